@@ -1,0 +1,77 @@
+package io.cipherfield;
+
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first six bytes of every ciphertext of format 1, which are also its first eight characters in text form.
+ *
+ * <pre>
+ * 0xCF | suite 1B | key id 4B | body
+ * </pre>
+ *
+ * @param suite the cipher that wrote the value
+ * @param keyId the key that wrote the value
+ */
+public record CiphertextHeader(Suite suite, KeyId keyId) {
+
+    /** The header's length as bytes. */
+    public static final int LENGTH_IN_BYTES = 6;
+    /** The header's length in text form: base64 of six bytes needs no padding and shares no character with the body. */
+    public static final int LENGTH_IN_CHARS = 8;
+
+    private static final byte FORMAT_1 = (byte) 0xCF;
+    private static final int TYPE_BYTE = 1;
+
+    /**
+     * The header of a stored value, or null if the value is no ciphertext: it does not start with the header of a known
+     * suite, or is shorter than any ciphertext of that suite. Nothing is decrypted and nothing copied.
+     */
+    public static @Nullable CiphertextHeader of(byte[] stored) {
+        return parse(stored, stored.length);
+    }
+
+    /** The same for the text form; the characters behind the header are not looked at. */
+    public static @Nullable CiphertextHeader of(CharSequence stored) {
+        if (stored.length() < LENGTH_IN_CHARS || stored.charAt(0) != 'z') {
+            return null;
+        }
+        byte[] ascii = new byte[LENGTH_IN_CHARS];
+        for (int i = 0; i < LENGTH_IN_CHARS; i++) {
+            char c = stored.charAt(i);
+            if (c > 0x7F) {
+                return null;
+            }
+            ascii[i] = (byte) c;
+        }
+        byte[] header;
+        try {
+            header = Base64.getUrlDecoder().decode(ascii);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        return parse(header, stored.length() * 3L / 4);
+    }
+
+    private static @Nullable CiphertextHeader parse(byte[] bytes, long length) {
+        if (bytes.length < LENGTH_IN_BYTES || bytes[0] != FORMAT_1) {
+            return null;
+        }
+        Suite suite = Suite.ofCode(bytes[1]);
+        if (suite == null || length < suite.overheadInBytes() + TYPE_BYTE) {
+            return null;
+        }
+        return new CiphertextHeader(suite, new KeyId(readKeyId(bytes)));
+    }
+
+    static int readKeyId(byte[] bytes) {
+        return (bytes[2] & 0xFF) << 24 | (bytes[3] & 0xFF) << 16 | (bytes[4] & 0xFF) << 8 | bytes[5] & 0xFF;
+    }
+
+    byte[] toBytes() {
+        int id = keyId.value();
+        return new byte[] {
+            FORMAT_1, suite.code(), (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id
+        };
+    }
+}

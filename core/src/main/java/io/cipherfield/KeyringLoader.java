@@ -1,0 +1,87 @@
+package io.cipherfield;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the key ring from the settings. */
+final class KeyringLoader {
+
+    private KeyringLoader() {}
+
+    static Keyring load(SettingSource source) {
+        CommandLine.refuseKeys();
+        CipherKey primary = primary(source);
+        List<CipherKey> decryptOnly = new ArrayList<>();
+        SettingSource.Found list = source.find(Setting.DECRYPT_ONLY_KEYS);
+        if (list != null) {
+            addList(list, decryptOnly);
+        }
+        SettingSource.Found file = source.find(Setting.DECRYPT_ONLY_KEYS_FILE);
+        if (file != null) {
+            addFile(file, decryptOnly);
+        }
+        return Keyring.of(primary, decryptOnly);
+    }
+
+    private static CipherKey primary(SettingSource source) {
+        SettingSource.Found key = source.find(Setting.KEY);
+        SettingSource.Found file = source.find(Setting.KEY_FILE);
+        if (key != null && file != null) {
+            throw new ConfigurationException(
+                    key.origin() + " and " + lowerFirst(file.origin()) + " are both set, so that it is not clear which key encrypts.",
+                    "Keep one of them, and unset the other.");
+        }
+        if (key != null) {
+            return KeyText.parse(key.value(), key.origin());
+        }
+        if (file == null) {
+            throw new ConfigurationException(
+                    "No encryption key is set.",
+                    "Set the environment variable " + Setting.KEY.environmentVariable() + " (or "
+                            + Setting.KEY_FILE.environmentVariable() + " to a file that holds the key). " + KeyText.GENERATE);
+        }
+        List<String> lines = KeyFile.lines(file);
+        if (lines.size() > 1) {
+            throw new ConfigurationException(
+                    file.origin() + " names a file that holds " + lines.size() + " keys, and only one key can encrypt.",
+                    "Leave the key that encrypts in it, and move the others to the file that "
+                            + Setting.DECRYPT_ONLY_KEYS_FILE.environmentVariable() + " names.");
+        }
+        return KeyText.parse(lines.get(0), file.origin() + " names a file whose content");
+    }
+
+    private static void addList(SettingSource.Found list, List<CipherKey> keys) {
+        if (list.value().isBlank()) {
+            return;
+        }
+        if (KeyText.isPassphrase(list.value()) || list.value().contains(",passphrase:")) {
+            throw new ConfigurationException(
+                    list.origin() + " holds a passphrase, which may itself hold commas.",
+                    "Put passphrases, one a line, into a file that "
+                            + Setting.DECRYPT_ONLY_KEYS_FILE.environmentVariable() + " names.");
+        }
+        String[] entries = list.value().split(",", -1);
+        for (int i = 0; i < entries.length; i++) {
+            String which = "Entry " + (i + 1) + " of " + entries.length + " of " + lowerFirst(list.origin());
+            if (entries[i].isBlank()) {
+                throw new ConfigurationException(
+                        which + " is empty, perhaps a variable that was not set.",
+                        "Remove the comma, or put the missing key there.");
+            }
+            keys.add(KeyText.parse(entries[i], which));
+        }
+    }
+
+    private static void addFile(SettingSource.Found file, List<CipherKey> keys) {
+        List<String> lines = KeyFile.lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            keys.add(KeyText.parse(
+                    lines.get(i),
+                    "Key " + (i + 1) + " of " + lines.size() + " in the file that " + lowerFirst(file.origin()) + " names"));
+        }
+    }
+
+    private static String lowerFirst(String text) {
+        return Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    }
+}

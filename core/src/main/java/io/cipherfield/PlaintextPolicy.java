@@ -1,0 +1,9 @@
+package io.cipherfield;
+
+/** What to do with a stored value that is not ciphertext. A value with a ciphertext's header is never taken for plaintext. */
+public enum PlaintextPolicy {
+    /** Reading such a value is an error. */
+    REFUSE,
+    /** Such a value is read as it is; what is written is always encrypted. */
+    ALLOW
+}

@@ -1,0 +1,82 @@
+package io.cipherfield;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A place that settings come from. */
+public interface SettingSource {
+
+    /** A setting's value and the place it was found in, as a person would name it. */
+    final class Found {
+
+        private final String value;
+        private final String origin;
+
+        public Found(String value, String origin) {
+            this.value = value;
+            this.origin = origin;
+        }
+
+        public String value() {
+            return value;
+        }
+
+        /** For example {@code The environment variable CIPHERFIELD_KEY}. */
+        public String origin() {
+            return origin;
+        }
+
+        @Override
+        public String toString() {
+            return origin;
+        }
+    }
+
+    @Nullable Found find(Setting setting);
+
+    /** What is not found here is looked for there. */
+    default SettingSource orElse(SettingSource next) {
+        return setting -> {
+            Found found = find(setting);
+            return found == null ? next.find(setting) : found;
+        };
+    }
+
+    /** The process's environment variables. */
+    static SettingSource environment() {
+        return environment(System.getenv());
+    }
+
+    /** The same from a map, for tests and for those who keep an environment of their own. */
+    static SettingSource environment(Map<String, String> variables) {
+        return of("The environment variable ", Setting::environmentVariable, variables::get);
+    }
+
+    /** The Java runtime's system properties. */
+    static SettingSource systemProperties() {
+        return of("The system property ", Setting::property, System::getProperty);
+    }
+
+    /** A map by property names, for example that of {@code Persistence.createEntityManagerFactory}. Null values count as absent. */
+    static SettingSource properties(Map<?, ?> properties) {
+        return of("The property ", Setting::property, name -> {
+            Object value = properties.get(name);
+            return value == null ? null : value.toString();
+        });
+    }
+
+    private static SettingSource of(
+            String kind, Function<Setting, String> name, Lookup lookup) {
+        return setting -> {
+            String value = lookup.get(name.apply(setting));
+            return value == null ? null : new Found(value, kind + name.apply(setting));
+        };
+    }
+
+    /** A map's or the runtime's own way to look a name up. */
+    @FunctionalInterface
+    interface Lookup {
+        @Nullable String get(String name);
+    }
+}
