@@ -62,7 +62,9 @@ public final class CipherfieldConfiguration {
         throw new ConfigurationException(
                 found.origin() + " has a value that it cannot have.",
                 "Set one of "
-                        + Arrays.stream(choices).map(c -> c.name().toLowerCase(Locale.ROOT)).toList()
+                        + Arrays.stream(choices)
+                                .map(c -> c.name().toLowerCase(Locale.ROOT))
+                                .toList()
                         + ", or leave it out for " + byDefault.name().toLowerCase(Locale.ROOT) + ".");
     }
 

@@ -70,8 +70,7 @@ public record CiphertextHeader(Suite suite, KeyId keyId) {
 
     byte[] toBytes() {
         int id = keyId.value();
-        return new byte[] {
-            FORMAT_1, suite.code(), (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id
+        return new byte[] {FORMAT_1, suite.code(), (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id
         };
     }
 }

@@ -81,7 +81,8 @@ public final class FieldEncryptor {
             throw new DecryptionException(
                     DecryptionException.Reason.NOT_CIPHERTEXT,
                     null,
-                    "The value of " + context + " is not ciphertext: it does not start with the header of a known cipher suite,"
+                    "The value of " + context
+                            + " is not ciphertext: it does not start with the header of a known cipher suite,"
                             + " or is too short.");
         }
         byte[] plaintext = reader(keyIndex(header), header.suite()).open(ciphertext, CiphertextHeader.LENGTH_IN_BYTES);
@@ -113,7 +114,8 @@ public final class FieldEncryptor {
                     DecryptionException.Reason.UNKNOWN_KEY,
                     header.keyId(),
                     "The value of " + context + " was written under key " + header.keyId()
-                            + ", which is not in the key ring (" + Arrays.toString(keys.stream().map(CipherKey::id).toArray())
+                            + ", which is not in the key ring ("
+                            + Arrays.toString(keys.stream().map(CipherKey::id).toArray())
                             + "). Add that key to " + Setting.DECRYPT_ONLY_KEYS.environmentVariable() + ".");
         }
         return index;

@@ -21,7 +21,8 @@ final class KeyFile {
         String path = setting.value().strip();
         if (path.isEmpty()) {
             throw new ConfigurationException(
-                    setting.origin() + " is set, but empty.", "Set it to the path of a file that holds a key, or unset it.");
+                    setting.origin() + " is set, but empty.",
+                    "Set it to the path of a file that holds a key, or unset it.");
         }
         // Before the path is ever put into a message: it may be the key itself.
         if (KeyText.mayBeKey(path)) {
@@ -30,7 +31,8 @@ final class KeyFile {
                     "Set " + Setting.KEY.environmentVariable() + " to the key, or name the file that holds it.");
         }
         String what = setting.origin() + " names the file " + path;
-        List<String> lines = read(path, what).lines()
+        List<String> lines = read(path, what)
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
@@ -50,13 +52,15 @@ final class KeyFile {
                     what + ", which is no valid path.", "Set it to the path of a file that holds the key.");
         }
         if (Files.isDirectory(file)) {
-            throw new ConfigurationException(what + ", which is a directory.", "Name the file inside it that holds the key.");
+            throw new ConfigurationException(
+                    what + ", which is a directory.", "Name the file inside it that holds the key.");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_SIZE_IN_BYTES + 1);
             if (bytes.length > MAX_SIZE_IN_BYTES) {
                 throw new ConfigurationException(
-                        what + ", which is larger than 64 KiB and so no key file.", "Name the file that holds the key.");
+                        what + ", which is larger than 64 KiB and so no key file.",
+                        "Name the file that holds the key.");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {

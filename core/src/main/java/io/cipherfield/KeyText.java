@@ -24,7 +24,8 @@ final class KeyText {
     private static final int HEX_DIGITS = 2 * CipherKey.LENGTH_IN_BYTES;
     private static final Pattern HEX = Pattern.compile("(?:0[xX])?[0-9a-fA-F]+");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
-    private static final Pattern PATH = Pattern.compile("(?:file:|[~.]{0,2}[/\\\\]|[A-Za-z]:[/\\\\]).*|.*\\.(?:txt|key|pem|secret)");
+    private static final Pattern PATH =
+            Pattern.compile("(?:file:|[~.]{0,2}[/\\\\]|[A-Za-z]:[/\\\\]).*|.*\\.(?:txt|key|pem|secret)");
     private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
 
     private KeyText() {}
@@ -147,12 +148,14 @@ final class KeyText {
         String text = key.substring(separator + 1);
         if (salt.length() < MIN_SALT_CHARS) {
             throw new ConfigurationException(
-                    origin + " is a passphrase whose salt has " + salt.length() + " characters; it needs " + MIN_SALT_CHARS + ".",
+                    origin + " is a passphrase whose salt has " + salt.length() + " characters; it needs "
+                            + MIN_SALT_CHARS + ".",
                     "Put any text that no one else uses between the colons, the name of the installation for example.");
         }
         if (text.length() < MIN_PASSPHRASE_CHARS) {
             throw new ConfigurationException(
-                    origin + " is a passphrase of " + text.length() + " characters; it needs " + MIN_PASSPHRASE_CHARS + ".",
+                    origin + " is a passphrase of " + text.length() + " characters; it needs " + MIN_PASSPHRASE_CHARS
+                            + ".",
                     "Use six random words or more, or better a random key. " + GENERATE);
         }
         byte[] derived = Pbkdf2.derive(
@@ -169,8 +172,10 @@ final class KeyText {
 
     /** Whether a text that should be something else may be a key, whole or cut, and so must not be shown. */
     static boolean mayBeKey(String text) {
-        return isPassphrase(text) || (text.length() > CipherKey.LENGTH_IN_BYTES && BASE64.matcher(text).matches()
-                && !Files.exists(Path.of(text)));
+        return isPassphrase(text)
+                || (text.length() > CipherKey.LENGTH_IN_BYTES
+                        && BASE64.matcher(text).matches()
+                        && !Files.exists(Path.of(text)));
     }
 
     static boolean isPassphrase(String text) {

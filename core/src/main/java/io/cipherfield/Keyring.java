@@ -45,7 +45,8 @@ public final class Keyring {
         for (CipherKey key : keys) {
             if (key.id().equals(added.id())) {
                 throw new ConfigurationException(
-                        "Two different keys have the id " + key.id() + ", so that a ciphertext could not tell which one wrote it.",
+                        "Two different keys have the id " + key.id()
+                                + ", so that a ciphertext could not tell which one wrote it.",
                         "Generate another new key, and use that one: openssl rand -base64 32");
             }
         }

@@ -28,7 +28,8 @@ final class KeyringLoader {
         SettingSource.Found file = source.find(Setting.KEY_FILE);
         if (key != null && file != null) {
             throw new ConfigurationException(
-                    key.origin() + " and " + lowerFirst(file.origin()) + " are both set, so that it is not clear which key encrypts.",
+                    key.origin() + " and " + lowerFirst(file.origin())
+                            + " are both set, so that it is not clear which key encrypts.",
                     "Keep one of them, and unset the other.");
         }
         if (key != null) {
@@ -38,7 +39,8 @@ final class KeyringLoader {
             throw new ConfigurationException(
                     "No encryption key is set.",
                     "Set the environment variable " + Setting.KEY.environmentVariable() + " (or "
-                            + Setting.KEY_FILE.environmentVariable() + " to a file that holds the key). " + KeyText.GENERATE);
+                            + Setting.KEY_FILE.environmentVariable() + " to a file that holds the key). "
+                            + KeyText.GENERATE);
         }
         List<String> lines = KeyFile.lines(file);
         if (lines.size() > 1) {
@@ -77,7 +79,8 @@ final class KeyringLoader {
         for (int i = 0; i < lines.size(); i++) {
             keys.add(KeyText.parse(
                     lines.get(i),
-                    "Key " + (i + 1) + " of " + lines.size() + " in the file that " + lowerFirst(file.origin()) + " names"));
+                    "Key " + (i + 1) + " of " + lines.size() + " in the file that " + lowerFirst(file.origin())
+                            + " names"));
         }
     }
 

@@ -29,7 +29,8 @@ public enum Setting {
 
     Setting(String name, boolean secret) {
         this.property = PREFIX + name;
-        this.environmentVariable = property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        this.environmentVariable =
+                property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         this.secret = secret;
     }
 

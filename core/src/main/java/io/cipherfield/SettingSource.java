@@ -33,7 +33,8 @@ public interface SettingSource {
         }
     }
 
-    @Nullable Found find(Setting setting);
+    @Nullable
+    Found find(Setting setting);
 
     /** What is not found here is looked for there. */
     default SettingSource orElse(SettingSource next) {
@@ -66,8 +67,7 @@ public interface SettingSource {
         });
     }
 
-    private static SettingSource of(
-            String kind, Function<Setting, String> name, Lookup lookup) {
+    private static SettingSource of(String kind, Function<Setting, String> name, Lookup lookup) {
         return setting -> {
             String value = lookup.get(name.apply(setting));
             return value == null ? null : new Found(value, kind + name.apply(setting));
@@ -77,6 +77,7 @@ public interface SettingSource {
     /** A map's or the runtime's own way to look a name up. */
     @FunctionalInterface
     interface Lookup {
-        @Nullable String get(String name);
+        @Nullable
+        String get(String name);
     }
 }

@@ -12,11 +12,7 @@ final class PaddedCodec<T> extends ValueCodec<T> {
 
     /** @param width of which the padded value's length is a multiple; a value longer than one width is refused */
     PaddedCodec(
-            Class<T> javaType,
-            ValueType type,
-            int width,
-            Function<T, byte[]> writer,
-            Function<ByteBuffer, T> reader) {
+            Class<T> javaType, ValueType type, int width, Function<T, byte[]> writer, Function<ByteBuffer, T> reader) {
         super(javaType, type);
         this.width = width;
         this.writer = writer;

@@ -32,7 +32,8 @@ final class TimeCodecs {
         return List.of(
                 new FixedCodec<>(LocalDate.class, ValueType.LOCAL_DATE, TimeCodecs::putDate, TimeCodecs::date),
                 new FixedCodec<>(LocalTime.class, ValueType.LOCAL_TIME, TimeCodecs::putTime, TimeCodecs::time),
-                new FixedCodec<>(LocalDateTime.class, ValueType.LOCAL_DATE_TIME, TimeCodecs::putDateTime, TimeCodecs::dateTime),
+                new FixedCodec<>(
+                        LocalDateTime.class, ValueType.LOCAL_DATE_TIME, TimeCodecs::putDateTime, TimeCodecs::dateTime),
                 new FixedCodec<>(
                         Instant.class,
                         ValueType.INSTANT,
@@ -55,7 +56,11 @@ final class TimeCodecs {
                         },
                         in -> OffsetDateTime.of(dateTime(in), offset(in))),
                 new PaddedCodec<>(
-                        ZonedDateTime.class, ValueType.ZONED_DATE_TIME, ZONE_WIDTH, TimeCodecs::zonedBytes, TimeCodecs::zoned),
+                        ZonedDateTime.class,
+                        ValueType.ZONED_DATE_TIME,
+                        ZONE_WIDTH,
+                        TimeCodecs::zonedBytes,
+                        TimeCodecs::zoned),
                 new FixedCodec<>(
                         Duration.class,
                         ValueType.DURATION,
@@ -64,9 +69,11 @@ final class TimeCodecs {
                 new FixedCodec<>(
                         Period.class,
                         ValueType.PERIOD,
-                        (out, p) -> out.putInt(p.getYears()).putInt(p.getMonths()).putInt(p.getDays()),
+                        (out, p) ->
+                                out.putInt(p.getYears()).putInt(p.getMonths()).putInt(p.getDays()),
                         in -> Period.of(in.getInt(), in.getInt(), in.getInt())),
-                new FixedCodec<>(Year.class, ValueType.YEAR, (out, y) -> out.putInt(y.getValue()), in -> Year.of(in.getInt())),
+                new FixedCodec<>(
+                        Year.class, ValueType.YEAR, (out, y) -> out.putInt(y.getValue()), in -> Year.of(in.getInt())),
                 new FixedCodec<>(
                         YearMonth.class,
                         ValueType.YEAR_MONTH,
@@ -85,7 +92,11 @@ final class TimeCodecs {
                         zone -> Text.utf8(zone.getId()),
                         in -> ZoneId.of(Text.fromUtf8(in))),
                 new PaddedCodec<>(
-                        Calendar.class, ValueType.CALENDAR, ZONE_WIDTH, TimeCodecs::calendarBytes, TimeCodecs::calendar));
+                        Calendar.class,
+                        ValueType.CALENDAR,
+                        ZONE_WIDTH,
+                        TimeCodecs::calendarBytes,
+                        TimeCodecs::calendar));
     }
 
     private static void putDate(ByteBuffer out, LocalDate date) {
@@ -148,8 +159,7 @@ final class TimeCodecs {
         TimeZone zone = calendar.getTimeZone();
         if (!calendar.getCalendarType().equals("gregory")
                 || !TimeZone.getTimeZone(zone.getID()).hasSameRules(zone)) {
-            throw new ValueException(
-                    "Only a Gregorian calendar in a time zone that its id stands for can be stored.");
+            throw new ValueException("Only a Gregorian calendar in a time zone that its id stands for can be stored.");
         }
         byte[] id = Text.utf8(zone.getID());
         return ByteBuffer.allocate(Long.BYTES + id.length)

@@ -45,7 +45,8 @@ final class TypedPlaintext {
             end = paddingStart(framed);
         }
         if (type.width() != ValueType.VARIABLE && type.width() != end - 1) {
-            throw malformed("The decrypted value of type " + type + " has " + (end - 1) + " bytes instead of " + type.width() + ".");
+            throw malformed("The decrypted value of type " + type + " has " + (end - 1) + " bytes instead of "
+                    + type.width() + ".");
         }
         return ByteBuffer.wrap(framed, 1, end - 1).slice();
     }

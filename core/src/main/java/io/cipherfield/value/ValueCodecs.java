@@ -28,14 +28,22 @@ public final class ValueCodecs {
         add(new TextCodec<>(URL.class, ValueType.URL, URL::toString, ValueCodecs::url));
         add(new BytesCodec());
         addNumbers();
-        fixed(UUID.class, ValueType.UUID,
+        fixed(
+                UUID.class,
+                ValueType.UUID,
                 (out, id) -> out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()),
                 in -> new UUID(in.getLong(), in.getLong()));
         fixed(Date.class, ValueType.DATE, (out, date) -> out.putLong(date.getTime()), in -> new Date(in.getLong()));
-        fixed(Currency.class, ValueType.CURRENCY,
+        fixed(
+                Currency.class,
+                ValueType.CURRENCY,
                 (out, currency) -> out.put(Text.utf8(currency.getCurrencyCode())),
                 in -> Currency.getInstance(Text.fromUtf8(in)));
-        add(new PaddedCodec<>(Locale.class, ValueType.LOCALE, NAME_WIDTH, ValueCodecs::languageTag,
+        add(new PaddedCodec<>(
+                Locale.class,
+                ValueType.LOCALE,
+                NAME_WIDTH,
+                ValueCodecs::languageTag,
                 in -> Locale.forLanguageTag(Text.fromUtf8(in))));
         TimeCodecs.all().forEach(ValueCodecs::add);
     }
@@ -58,10 +66,16 @@ public final class ValueCodecs {
         fixed(Integer.class, ValueType.INT_32, ByteBuffer::putInt, ByteBuffer::getInt);
         fixed(Long.class, ValueType.INT_64, ByteBuffer::putLong, ByteBuffer::getLong);
         fixed(Character.class, ValueType.CHAR, ByteBuffer::putChar, ByteBuffer::getChar);
-        fixed(Float.class, ValueType.FLOAT_32,
-                (out, f) -> out.putInt(Float.floatToRawIntBits(f)), in -> Float.intBitsToFloat(in.getInt()));
-        fixed(Double.class, ValueType.FLOAT_64,
-                (out, d) -> out.putLong(Double.doubleToRawLongBits(d)), in -> Double.longBitsToDouble(in.getLong()));
+        fixed(
+                Float.class,
+                ValueType.FLOAT_32,
+                (out, f) -> out.putInt(Float.floatToRawIntBits(f)),
+                in -> Float.intBitsToFloat(in.getInt()));
+        fixed(
+                Double.class,
+                ValueType.FLOAT_64,
+                (out, d) -> out.putLong(Double.doubleToRawLongBits(d)),
+                in -> Double.longBitsToDouble(in.getLong()));
         primitive(boolean.class, Boolean.class);
         primitive(byte.class, Byte.class);
         primitive(short.class, Short.class);
@@ -70,17 +84,28 @@ public final class ValueCodecs {
         primitive(char.class, Character.class);
         primitive(float.class, Float.class);
         primitive(double.class, Double.class);
-        add(new NumberCodec<>(BigInteger.class, ValueType.BIG_INTEGER, 0,
+        add(new NumberCodec<>(
+                BigInteger.class,
+                ValueType.BIG_INTEGER,
+                0,
                 BigInteger::toByteArray,
                 in -> new BigInteger(TypedPlaintext.bytes(in)),
                 number -> new BigDecimal(number).precision()));
-        add(new NumberCodec<>(BigDecimal.class, ValueType.DECIMAL, Integer.BYTES,
-                ValueCodecs::decimalBytes, ValueCodecs::decimal, BigDecimal::precision));
+        add(new NumberCodec<>(
+                BigDecimal.class,
+                ValueType.DECIMAL,
+                Integer.BYTES,
+                ValueCodecs::decimalBytes,
+                ValueCodecs::decimal,
+                BigDecimal::precision));
     }
 
     private static byte[] decimalBytes(BigDecimal number) {
         byte[] unscaled = number.unscaledValue().toByteArray();
-        return ByteBuffer.allocate(Integer.BYTES + unscaled.length).putInt(number.scale()).put(unscaled).array();
+        return ByteBuffer.allocate(Integer.BYTES + unscaled.length)
+                .putInt(number.scale())
+                .put(unscaled)
+                .array();
     }
 
     private static BigDecimal decimal(ByteBuffer in) {
@@ -122,14 +147,15 @@ public final class ValueCodecs {
             longest = Math.max(longest, Text.utf8(name).length);
         }
         int width = TypedPlaintext.paddedLength(longest, NAME_WIDTH);
-        return new PaddedCodec<>(javaType, ValueType.ENUM, width, constant -> Text.utf8(((Enum<?>) constant).name()), in -> {
-            E constant = constants.get(Text.fromUtf8(in));
-            if (constant == null) {
-                throw TypedPlaintext.malformed("The decrypted value names a constant that the enum " + javaType.getName()
-                        + " does not have: it was renamed or removed.");
-            }
-            return constant;
-        });
+        return new PaddedCodec<>(
+                javaType, ValueType.ENUM, width, constant -> Text.utf8(((Enum<?>) constant).name()), in -> {
+                    E constant = constants.get(Text.fromUtf8(in));
+                    if (constant == null) {
+                        throw TypedPlaintext.malformed("The decrypted value names a constant that the enum "
+                                + javaType.getName() + " does not have: it was renamed or removed.");
+                    }
+                    return constant;
+                });
     }
 
     private static <T> void fixed(

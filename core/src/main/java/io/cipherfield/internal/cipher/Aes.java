@@ -32,8 +32,7 @@ final class Aes {
         return new SecretKeySpec(material, offset, KEY_SIZE_IN_BYTES, "AES");
     }
 
-    private static Aes initialised(
-            String transformation, SecretKeySpec key, @Nullable IvParameterSpec iv) {
+    private static Aes initialised(String transformation, SecretKeySpec key, @Nullable IvParameterSpec iv) {
         try {
             Cipher cipher = Cipher.getInstance(transformation);
             cipher.init(Cipher.ENCRYPT_MODE, key, iv);

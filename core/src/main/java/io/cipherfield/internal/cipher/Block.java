@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 /** Arithmetic on 128-bit blocks as two big-endian longs. */
 final class Block {
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+            .withInvokeExactBehavior();
 
     private static final long REDUCTION = 0x87;
 

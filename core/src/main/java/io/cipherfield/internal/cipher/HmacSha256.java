@@ -18,8 +18,8 @@ public final class HmacSha256 {
 
     /** @param key any length; a key longer than 64 bytes is hashed first, as the RFC says */
     public HmacSha256(byte[] key) {
-        byte[] padded = Arrays.copyOf(
-                key.length > BLOCK_SIZE_IN_BYTES ? newDigest().digest(key) : key, BLOCK_SIZE_IN_BYTES);
+        byte[] padded =
+                Arrays.copyOf(key.length > BLOCK_SIZE_IN_BYTES ? newDigest().digest(key) : key, BLOCK_SIZE_IN_BYTES);
         inner = keyed(padded, (byte) 0x36);
         outer = keyed(padded, (byte) 0x5c);
         Arrays.fill(padded, (byte) 0);
