@@ -65,7 +65,7 @@ public record CiphertextHeader(Suite suite, KeyId keyId) {
     }
 
     static int readKeyId(byte[] bytes) {
-        return (bytes[2] & 0xFF) << 24 | (bytes[3] & 0xFF) << 16 | (bytes[4] & 0xFF) << 8 | bytes[5] & 0xFF;
+        return (bytes[2] & 0xFF) << 24 | (bytes[3] & 0xFF) << 16 | (bytes[4] & 0xFF) << 8 | (bytes[5] & 0xFF);
     }
 
     byte[] toBytes() {

@@ -1,0 +1,11 @@
+package io.cipherfield.hibernate;
+
+/** The kind of column that holds an attribute's ciphertext. */
+public enum Storage {
+    /** What {@code cipherfield.storage} says: by default TEXT for a String and BINARY for all other types. */
+    AUTO,
+    /** Base64url in ASCII. */
+    TEXT,
+    /** Bytes: a quarter smaller, and faster to load. */
+    BINARY
+}
