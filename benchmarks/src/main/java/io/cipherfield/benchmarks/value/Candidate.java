@@ -48,8 +48,8 @@ public enum Candidate {
         @Override
         FieldCipher cipher() throws Exception {
             AeadConfig.register();
-            return tink(KeysetHandle.generateNew(KeyTemplates.get("AES256_GCM")).getPrimitive(
-                    RegistryConfiguration.get(), Aead.class));
+            return tink(KeysetHandle.generateNew(KeyTemplates.get("AES256_GCM"))
+                    .getPrimitive(RegistryConfiguration.get(), Aead.class));
         }
     },
     TINK_XAES("Tink XAES_256_GCM") {
@@ -57,16 +57,15 @@ public enum Candidate {
         FieldCipher cipher() throws Exception {
             AeadConfig.register();
             XAesGcmParameters parameters = XAesGcmParameters.create(XAesGcmParameters.Variant.TINK, 12);
-            return tink(KeysetHandle.generateNew(parameters).getPrimitive(
-                    RegistryConfiguration.get(), Aead.class));
+            return tink(KeysetHandle.generateNew(parameters).getPrimitive(RegistryConfiguration.get(), Aead.class));
         }
     },
     TINK_SIV("Tink AES256_SIV") {
         @Override
         FieldCipher cipher() throws Exception {
             DeterministicAeadConfig.register();
-            DeterministicAead siv = KeysetHandle.generateNew(KeyTemplates.get("AES256_SIV")).getPrimitive(
-                    RegistryConfiguration.get(), DeterministicAead.class);
+            DeterministicAead siv = KeysetHandle.generateNew(KeyTemplates.get("AES256_SIV"))
+                    .getPrimitive(RegistryConfiguration.get(), DeterministicAead.class);
             return of(p -> siv.encryptDeterministically(p, CONTEXT), c -> siv.decryptDeterministically(c, CONTEXT));
         }
     },
@@ -94,8 +93,7 @@ public enum Candidate {
     };
 
     private static final byte[] CONTEXT = "Patient.ssn".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] KEY =
-            "a benchmark's key of 32 bytes...".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY = "a benchmark's key of 32 bytes...".getBytes(StandardCharsets.US_ASCII);
 
     private final String title;
 
