@@ -40,7 +40,7 @@ public final class SampleValues {
                 return "grün";
             }
         },
-        BLAU_\u00C4
+        BLUE
     }
 
     /** Some of its names do not fit into one width. */
