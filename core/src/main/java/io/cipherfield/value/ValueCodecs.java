@@ -61,6 +61,16 @@ public final class ValueCodecs {
         return javaType.isEnum() ? enumCodec(javaType) : BY_JAVA_TYPE.get(javaType);
     }
 
+    /** The codec whose values are written as this type, which must not be {@link ValueType#ENUM}. */
+    static ValueCodec<?> of(ValueType type) {
+        for (ValueCodec<?> codec : BY_JAVA_TYPE.values()) {
+            if (codec.type() == type) {
+                return codec;
+            }
+        }
+        throw new IllegalArgumentException(type.name());
+    }
+
     private static void addNumbers() {
         fixed(Boolean.class, ValueType.BOOLEAN, (out, b) -> out.put((byte) (b ? 1 : 0)), ValueCodecs::bool);
         fixed(Byte.class, ValueType.INT_8, ByteBuffer::put, ByteBuffer::get);

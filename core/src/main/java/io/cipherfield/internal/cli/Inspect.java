@@ -1,0 +1,22 @@
+package io.cipherfield.internal.cli;
+
+import io.cipherfield.CiphertextHeader;
+import io.cipherfield.CiphertextText;
+
+/** Says what a value's header tells anyone, without a key. */
+final class Inspect implements ValueCommand {
+
+    @Override
+    public String apply(String stored) {
+        byte[] bytes = StoredValue.bytes(stored);
+        CiphertextHeader header = CiphertextHeader.of(bytes);
+        if (header == null) {
+            // Reports that it is no ciphertext.
+            CiphertextText.decode(CiphertextText.encode(bytes));
+            throw new IllegalStateException();
+        }
+        int plaintext = bytes.length - header.suite().overheadInBytes() - 1;
+        return "format 1, suite " + header.suite().label() + ", key " + header.keyId() + ", " + StoredValue.form(stored)
+                + ", " + bytes.length + " bytes, value with padding " + plaintext + " bytes";
+    }
+}
