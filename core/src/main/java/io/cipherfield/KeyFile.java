@@ -19,14 +19,9 @@ final class KeyFile {
 
     private KeyFile() {}
 
-    /** @param setting found is the file's path and the setting that names it */
+    /** @param setting found is the file's path, not blank, and the setting that names it */
     static List<String> lines(SettingSource.Found setting) {
         String path = setting.value().strip();
-        if (path.isEmpty()) {
-            throw new ConfigurationException(
-                    setting.origin() + " is set, but empty.",
-                    "Set it to the path of a file that holds a key, or unset it.");
-        }
         // Before the path is ever put into a message: it may be the key itself.
         if (KeyText.mayHoldKey(path)) {
             throw new ConfigurationException(

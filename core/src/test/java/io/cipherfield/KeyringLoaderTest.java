@@ -148,10 +148,17 @@ class KeyringLoaderTest {
     }
 
     @Test
-    void a_setting_for_a_file_that_is_empty_is_refused() {
-        environment.put("CIPHERFIELD_KEY_FILE", " ");
-        assertRefused(
-                "The environment variable CIPHERFIELD_KEY_FILE is set, but empty. Set it to the path of a file that holds a key, or unset it.");
+    void an_empty_setting_is_taken_for_an_unset_one_where_another_gives_the_key() {
+        environment.put("CIPHERFIELD_KEY", " ");
+        environment.put("CIPHERFIELD_KEY_FILE", file.toString());
+        environment.put("CIPHERFIELD_DECRYPT_ONLY_KEYS_FILE", "");
+        write(key.toBase64());
+        assertThat(load().keys()).containsExactly(key);
+        environment.put("CIPHERFIELD_KEY", old.toBase64());
+        environment.put("CIPHERFIELD_KEY_FILE", "");
+        assertThat(load().keys()).containsExactly(old);
+        environment.remove("CIPHERFIELD_KEY");
+        assertThatThrownBy(this::load).hasMessageStartingWith("No encryption key is set.");
     }
 
     @Test
