@@ -64,6 +64,9 @@ public final class FieldEncryptor {
      * @param plaintext a typed plaintext: type byte, value, perhaps padding (see {@code io.cipherfield.value})
      */
     public byte[] encrypt(byte[] plaintext) {
+        if (plaintext.length == 0) {
+            throw new IllegalArgumentException("A typed plaintext has at least its type byte.");
+        }
         byte[] out = new byte[CiphertextHeader.LENGTH_IN_BYTES + writer.overheadInBytes() + plaintext.length];
         System.arraycopy(writerHeader, 0, out, 0, CiphertextHeader.LENGTH_IN_BYTES);
         writer.seal(plaintext, out, CiphertextHeader.LENGTH_IN_BYTES);
@@ -131,6 +134,7 @@ public final class FieldEncryptor {
         return -1;
     }
 
+    @SuppressWarnings("EnumOrdinal") // Only a place in this object's own array: the stored byte is the suite's code.
     private BoundCipher reader(int keyIndex, Suite ofSuite) {
         int slot = keyIndex * SUITES + ofSuite.code() - 1;
         BoundCipher cipher = readers[slot];
