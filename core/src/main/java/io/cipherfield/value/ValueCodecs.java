@@ -6,7 +6,6 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.util.Currency;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,6 @@ public final class ValueCodecs {
                 ValueType.UUID,
                 (out, id) -> out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()),
                 in -> new UUID(in.getLong(), in.getLong()));
-        fixed(Date.class, ValueType.DATE, (out, date) -> out.putLong(date.getTime()), in -> new Date(in.getLong()));
         fixed(
                 Currency.class,
                 ValueType.CURRENCY,
