@@ -59,7 +59,7 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
     private static Long length(EncryptedAttribute attribute, BasicValue value, Column column) {
         PlaintextLimit limit = attribute.limit();
         if (value.isLob() && limit.unit() != LengthUnit.NONE) {
-            return Length.LONG32;
+            return (long) Length.LONG32;
         }
         Integer precision = column.getPrecision();
         if (limit.unit() == LengthUnit.DECIMAL_DIGITS && precision != null && precision > 0) {
