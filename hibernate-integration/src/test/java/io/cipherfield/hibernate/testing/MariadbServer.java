@@ -8,10 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 
 /** The MariaDB server of this JVM. */
 final class MariadbServer {
+
+    static final String USER = "test";
+    static final String PASSWORD = "test";
 
     private final int port;
 
@@ -27,6 +34,18 @@ final class MariadbServer {
         return "jdbc:mariadb://localhost:" + port + "/" + database;
     }
 
+    /** The server starts without the check of users, since root's own login is by socket alone; from here on it checks. */
+    private void createUser() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url("mysql"), "root", "");
+                Statement statement = connection.createStatement()) {
+            // The anonymous user of localhost would go before every user of any host.
+            statement.execute("delete from global_priv where user = ''");
+            statement.execute("flush privileges");
+            statement.execute("create user " + USER + " identified by '" + PASSWORD + "'");
+            statement.execute("grant all on *.* to " + USER + " with grant option");
+        }
+    }
+
     private static final class Holder {
 
         static final MariadbServer SERVER = start();
@@ -40,8 +59,7 @@ final class MariadbServer {
                         .setBaseDir(home.resolve("base").toFile())
                         .setDataDir(home.resolve("data").toFile())
                         .setTmpDir(home.resolve("tmp").toString())
-                        .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
-                        .setSecurityDisabled(false);
+                        .setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
                 if (System.getProperty("user.name").equals("root")) {
                     builder.addArg("--user=root");
                 }
@@ -49,11 +67,13 @@ final class MariadbServer {
                 DB server = DB.newEmbeddedDB(configuration);
                 server.start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, home)));
-                return new MariadbServer(configuration.getPort());
+                MariadbServer started = new MariadbServer(configuration.getPort());
+                started.createUser();
+                return started;
+            } catch (SQLException e) {
+                throw new IllegalStateException("The embedded MariaDB has no user for the tests", e);
             } catch (IOException e) {
-                throw new UncheckedIOException("No folder for the embedded MariaDB", e);
-            } catch (ManagedProcessException e) {
-                throw new IllegalStateException("The embedded MariaDB did not start", e);
+                throw new UncheckedIOException("The embedded MariaDB did not start", e);
             }
         }
 

@@ -32,9 +32,9 @@ public enum TestDatabase {
         Fresh create(String name) throws SQLException {
             MariadbServer server = MariadbServer.running();
             execute(
-                    new Fresh(this, server.url("mysql"), "root", ""),
+                    new Fresh(this, server.url("mysql"), MariadbServer.USER, MariadbServer.PASSWORD),
                     "create database " + name + " character set utf8mb4 collate utf8mb4_uca1400_ai_ci");
-            return new Fresh(this, server.url(name), "root", "");
+            return new Fresh(this, server.url(name), MariadbServer.USER, MariadbServer.PASSWORD);
         }
     };
 
