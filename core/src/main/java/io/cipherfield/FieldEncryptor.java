@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldEncryptor {
 
+    /** Their codes are 1 to 3. */
     private static final int SUITES = Suite.values().length;
 
     private final List<CipherKey> keys;
@@ -130,8 +131,9 @@ public final class FieldEncryptor {
         return -1;
     }
 
+    @SuppressWarnings("EnumOrdinal") // Only a place in this object's own array: the stored byte is the suite's code.
     private BoundCipher reader(int keyIndex, Suite ofSuite) {
-        int slot = keyIndex * SUITES + ofSuite.ordinal();
+        int slot = keyIndex * SUITES + ofSuite.code() - 1;
         BoundCipher cipher = readers[slot];
         if (cipher == null) {
             CipherKey key = keys.get(keyIndex);

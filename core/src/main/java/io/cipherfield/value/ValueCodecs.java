@@ -33,7 +33,7 @@ public final class ValueCodecs {
                 ValueType.UUID,
                 (out, id) -> out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()),
                 in -> new UUID(in.getLong(), in.getLong()));
-        fixed(Date.class, ValueType.DATE, (out, date) -> out.putLong(date.getTime()), in -> new Date(in.getLong()));
+        addDate();
         fixed(
                 Currency.class,
                 ValueType.CURRENCY,
@@ -98,6 +98,11 @@ public final class ValueCodecs {
                 ValueCodecs::decimalBytes,
                 ValueCodecs::decimal,
                 BigDecimal::precision));
+    }
+
+    @SuppressWarnings("JavaUtilDate") // Entities have it, so it is read and written as it is.
+    private static void addDate() {
+        fixed(Date.class, ValueType.DATE, (out, date) -> out.putLong(date.getTime()), in -> new Date(in.getLong()));
     }
 
     private static byte[] decimalBytes(BigDecimal number) {

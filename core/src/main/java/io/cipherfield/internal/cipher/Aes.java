@@ -42,19 +42,19 @@ final class Aes {
         }
     }
 
-    /** Encrypts whole blocks in place and goes on with the same message. */
-    void update(byte[] buffer, int length) {
+    /** Encrypts whole blocks and goes on with the same message. Not in place: the runtime would make a copy of its own. */
+    void update(byte[] in, int length, byte[] out) {
         try {
-            cipher.update(buffer, 0, length, buffer, 0);
+            cipher.update(in, 0, length, out, 0);
         } catch (GeneralSecurityException e) {
             throw new CipherUnavailableException(cipher.getAlgorithm(), e);
         }
     }
 
-    /** Encrypts whole blocks in place and ends the message. */
-    void finish(byte[] buffer, int offset, int length) {
+    /** Encrypts whole blocks and ends the message. Not in place: the runtime would make a copy of its own. */
+    void finish(byte[] in, int length, byte[] out) {
         try {
-            cipher.doFinal(buffer, offset, length, buffer, offset);
+            cipher.doFinal(in, 0, length, out, 0);
         } catch (GeneralSecurityException e) {
             throw new CipherUnavailableException(cipher.getAlgorithm(), e);
         }

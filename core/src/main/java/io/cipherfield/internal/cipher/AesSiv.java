@@ -62,6 +62,7 @@ public final class AesSiv {
         final Aes mac = Aes.cbcMac(macKey);
         final Aes counter = Aes.ecb(counterKey);
         final byte[] buffer = new byte[BUFFER_SIZE_IN_BYTES];
+        final byte[] encrypted = new byte[BUFFER_SIZE_IN_BYTES];
         final byte[] iv = new byte[IV_SIZE_IN_BYTES];
         final Nonces nonces = new Nonces();
     }
@@ -128,8 +129,8 @@ public final class AesSiv {
             Block doubled = doubledPrefix;
             if (nonceWriter != null) {
                 Block.read(nonce, nonceOffset).xor(cmac.completeBlockKey).write(buffer, 0);
-                state.mac.finish(buffer, 0, Aes.BLOCK_SIZE_IN_BYTES);
-                d = doubledPrefix.xor(Block.read(buffer, 0));
+                state.mac.finish(buffer, Aes.BLOCK_SIZE_IN_BYTES, state.encrypted);
+                d = doubledPrefix.xor(Block.read(state.encrypted, 0));
                 doubled = d.doubled();
             }
             int length = plaintext.length;
@@ -137,7 +138,7 @@ public final class AesSiv {
             // Leaves more than half a buffer for the end, so that the last 16 bytes are never split.
             while (length - from > BUFFER_SIZE_IN_BYTES) {
                 System.arraycopy(plaintext, from, buffer, 0, BUFFER_SIZE_IN_BYTES / 2);
-                state.mac.update(buffer, BUFFER_SIZE_IN_BYTES / 2);
+                state.mac.update(buffer, BUFFER_SIZE_IN_BYTES / 2, state.encrypted);
                 from += BUFFER_SIZE_IN_BYTES / 2;
             }
             int rest = length - from;
@@ -152,8 +153,9 @@ public final class AesSiv {
                 doubled.xorInto(buffer, 0);
                 end = cmac.closeLastBlock(buffer, Aes.BLOCK_SIZE_IN_BYTES);
             }
-            state.mac.finish(buffer, 0, end);
-            System.arraycopy(buffer, end - IV_SIZE_IN_BYTES, state.iv, 0, IV_SIZE_IN_BYTES);
+            state.mac.finish(buffer, end, state.encrypted);
+            Arrays.fill(buffer, 0, Math.min(Math.max(end, length), BUFFER_SIZE_IN_BYTES), (byte) 0);
+            System.arraycopy(state.encrypted, end - IV_SIZE_IN_BYTES, state.iv, 0, IV_SIZE_IN_BYTES);
         }
     }
 
@@ -171,9 +173,9 @@ public final class AesSiv {
                 Block.putLong(buffer, filled, high);
                 Block.putLong(buffer, filled + 8, low++);
             }
-            state.counter.finish(buffer, 0, filled);
-            Block.xor(in, inOffset + done, buffer, out, outOffset + done, chunk);
-            Arrays.fill(buffer, 0, filled, (byte) 0);
+            state.counter.finish(buffer, filled, state.encrypted);
+            Block.xor(in, inOffset + done, state.encrypted, out, outOffset + done, chunk);
+            Arrays.fill(state.encrypted, 0, filled, (byte) 0);
             done += chunk;
         }
     }

@@ -14,7 +14,7 @@ final class Cmac {
     /** @param cbcMac AES under the MAC's key */
     static Cmac of(Aes cbcMac) {
         byte[] l = new byte[Aes.BLOCK_SIZE_IN_BYTES];
-        cbcMac.finish(l, 0, l.length);
+        cbcMac.finish(new byte[l.length], l.length, l);
         return new Cmac(Block.read(l, 0));
     }
 
@@ -24,8 +24,9 @@ final class Cmac {
         byte[] padded = new byte[blocks * Aes.BLOCK_SIZE_IN_BYTES];
         System.arraycopy(message, 0, padded, 0, message.length);
         closeLastBlock(padded, message.length);
-        cbcMac.finish(padded, 0, padded.length);
-        return Block.read(padded, padded.length - Aes.BLOCK_SIZE_IN_BYTES);
+        byte[] chained = new byte[padded.length];
+        cbcMac.finish(padded, padded.length, chained);
+        return Block.read(chained, padded.length - Aes.BLOCK_SIZE_IN_BYTES);
     }
 
     /**

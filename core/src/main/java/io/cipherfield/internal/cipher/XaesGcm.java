@@ -49,6 +49,7 @@ public final class XaesGcm {
     private final class State {
         final Aes ecb = Aes.ecb(key);
         final Cipher gcm = newGcm();
+        final byte[] kdfInput = new byte[2 * Aes.BLOCK_SIZE_IN_BYTES];
         final byte[] derivedKey = new byte[Aes.KEY_SIZE_IN_BYTES];
         final Nonces nonces = new Nonces();
     }
@@ -129,14 +130,14 @@ public final class XaesGcm {
         private void deriveKey(State state, byte[] nonce, int nonceOffset) {
             for (int i = 1; i <= 2; i++) {
                 int at = (i - 1) * Aes.BLOCK_SIZE_IN_BYTES;
-                state.derivedKey[at] = 0;
-                state.derivedKey[at + 1] = (byte) i;
-                state.derivedKey[at + 2] = 'X';
-                state.derivedKey[at + 3] = 0;
-                System.arraycopy(nonce, nonceOffset, state.derivedKey, at + 4, NONCE_PREFIX_SIZE_IN_BYTES);
-                cmacKey.xorInto(state.derivedKey, at);
+                state.kdfInput[at] = 0;
+                state.kdfInput[at + 1] = (byte) i;
+                state.kdfInput[at + 2] = 'X';
+                state.kdfInput[at + 3] = 0;
+                System.arraycopy(nonce, nonceOffset, state.kdfInput, at + 4, NONCE_PREFIX_SIZE_IN_BYTES);
+                cmacKey.xorInto(state.kdfInput, at);
             }
-            state.ecb.finish(state.derivedKey, 0, state.derivedKey.length);
+            state.ecb.finish(state.kdfInput, state.kdfInput.length, state.derivedKey);
         }
     }
 }
