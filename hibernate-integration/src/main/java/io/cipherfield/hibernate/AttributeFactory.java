@@ -69,9 +69,8 @@ final class AttributeFactory {
     private static AttributeOptions options(Encrypted annotation, Properties parameters, ClassLoaderService loader) {
         String entity = parameters.getProperty(DynamicParameterizedType.ENTITY, "");
         String property = parameters.getProperty(DynamicParameterizedType.PROPERTY, "");
-        AnnotatedMember member = entity.isEmpty()
-                ? null
-                : AnnotatedMember.find(loader.classForName(entity), property, Encrypted.class);
+        AnnotatedMember member =
+                entity.isEmpty() ? null : AnnotatedMember.find(loader.classForName(entity), property, Encrypted.class);
         String name = member == null ? property : member.attributeName();
         String context = annotation.context();
         String declaringClass = "";
@@ -80,7 +79,13 @@ final class AttributeFactory {
             context = member.declaringClass().getSimpleName() + "." + name;
         }
         AttributeOptions options = new AttributeOptions(
-                entity, name, declaringClass, context, annotation.storage(), annotation.plaintext(), annotation.padTo());
+                entity,
+                name,
+                declaringClass,
+                context,
+                annotation.storage(),
+                annotation.plaintext(),
+                annotation.padTo());
         if (context.isEmpty()) {
             throw Refusal.of(
                     options,

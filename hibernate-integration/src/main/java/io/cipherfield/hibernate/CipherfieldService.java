@@ -60,7 +60,6 @@ public final class CipherfieldService implements Service {
     /** One for each context, however many attributes share it. */
     FieldEncryptor encryptor(String context) {
         CipherfieldConfiguration current = configuration();
-        return encryptors.computeIfAbsent(
-                context, name -> FieldEncryptor.of(current.keyring(), current.suite(), name));
+        return encryptors.computeIfAbsent(context, name -> FieldEncryptor.of(current.keyring(), current.suite(), name));
     }
 }

@@ -134,7 +134,8 @@ public final class EncryptedAttribute {
     }
 
     private static boolean hasHeader(Object stored) {
-        return (stored instanceof String text ? CiphertextHeader.of(text) : CiphertextHeader.of((byte[]) stored)) != null;
+        return (stored instanceof String text ? CiphertextHeader.of(text) : CiphertextHeader.of((byte[]) stored))
+                != null;
     }
 
     private String hint(DecryptionException e) {

@@ -144,7 +144,8 @@ public final class EncryptedUserType
 
     private static <T> T configured(@Nullable T part) {
         if (part == null) {
-            throw new IllegalStateException("Hibernate has not configured this type: use @Encrypted, not the type by itself.");
+            throw new IllegalStateException(
+                    "Hibernate has not configured this type: use @Encrypted, not the type by itself.");
         }
         return part;
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Comparing and copying plaintexts for dirty checking: two values are equal if they would be stored as the same plaintext. */
+@SuppressWarnings("JavaUtilDate") // entities have them
 final class PlainValues {
 
     private static final Set<Class<?>> MUTABLE = Set.of(byte[].class, char[].class, Date.class, Calendar.class);

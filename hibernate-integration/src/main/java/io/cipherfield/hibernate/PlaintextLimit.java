@@ -38,7 +38,8 @@ final class PlaintextLimit {
     }
 
     /** What is wrong with the value's length, or null. */
-    @Nullable String violation(Object value) {
+    @Nullable
+    String violation(Object value) {
         if (max == NONE) {
             return null;
         }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Encrypts a value into a {@link Sealed} and back. It is both things that Hibernate wants of a user type's converter: a
  * BasicValueConverter on 6.6, an AttributeConverter on 7.
  */
-final class SealingConverter
-        implements AttributeConverter<Object, Sealed>, BasicValueConverter<Object, Object> {
+final class SealingConverter implements AttributeConverter<Object, Sealed>, BasicValueConverter<Object, Object> {
 
     private final EncryptedAttribute attribute;
     private final TypeConfiguration typeConfiguration;
@@ -44,8 +43,9 @@ final class SealingConverter
     @Override
     @SuppressWarnings("unchecked")
     public JavaType<Object> getDomainJavaType() {
-        return (JavaType<Object>)
-                (JavaType<?>) typeConfiguration.getJavaTypeRegistry().resolveDescriptor(attribute.codec().javaType());
+        return (JavaType<Object>) (JavaType<?>) typeConfiguration
+                .getJavaTypeRegistry()
+                .resolveDescriptor(attribute.codec().javaType());
     }
 
     @Override
