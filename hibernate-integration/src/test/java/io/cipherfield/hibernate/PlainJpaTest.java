@@ -1,0 +1,87 @@
+package io.cipherfield.hibernate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.cipherfield.CiphertextHeader;
+import io.cipherfield.hibernate.testing.TestDatabase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Id;
+import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** {@code Persistence.createEntityManagerFactory}, with settings from its map and from persistence.xml. */
+class PlainJpaTest {
+
+    @Entity(name = "Note")
+    static class Note {
+        @Id
+        Long id = 1L;
+
+        @Encrypted
+        String text = "note";
+    }
+
+    @Test
+    void the_map_and_the_persistence_unit_configure_it() throws Exception {
+        TestDatabase.Fresh database = TestDatabase.H2.fresh();
+        Map<String, Object> settings = database.settings();
+        settings.put("cipherfield.key", TestFactory.KEY);
+        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("plain-jpa", settings)) {
+            try (EntityManager entities = factory.createEntityManager()) {
+                entities.getTransaction().begin();
+                entities.persist(new Note());
+                entities.getTransaction().commit();
+                entities.clear();
+                assertThat(entities.find(Note.class, 1L).text).isEqualTo("note");
+            }
+            try (Connection connection = database.connect();
+                    ResultSet rows = connection.createStatement().executeQuery("select text from Note")) {
+                rows.next();
+                assertThat(CiphertextHeader.of(rows.getBytes(1))).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void the_keys_are_not_in_what_hibernate_keeps_or_logs() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Level before = root.getLevel();
+        log.start();
+        root.addAppender(log);
+        root.iteratorForAppenders().forEachRemaining(appender -> {
+            if (appender != log) {
+                appender.stop();
+            }
+        });
+        root.setLevel(Level.TRACE);
+        Map<String, Object> settings = TestDatabase.H2.fresh().settings();
+        settings.put("cipherfield.key", TestFactory.KEY);
+        settings.put("cipherfield.decrypt-only-keys", TestFactory.OTHER_KEY);
+        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("plain-jpa", settings)) {
+            assertThat(factory.getProperties())
+                    .doesNotContainKeys("cipherfield.key", "cipherfield.decrypt-only-keys")
+                    .doesNotContainValue(TestFactory.KEY)
+                    .doesNotContainValue(TestFactory.OTHER_KEY)
+                    .containsEntry("cipherfield.storage", "binary");
+        } finally {
+            root.setLevel(before);
+            root.detachAppender(log);
+            root.iteratorForAppenders().forEachRemaining(ch.qos.logback.core.Appender::start);
+        }
+        assertThat(log.list)
+                .isNotEmpty()
+                .noneMatch(event -> event.getFormattedMessage().contains(TestFactory.KEY)
+                        || event.getFormattedMessage().contains(TestFactory.OTHER_KEY));
+    }
+}
