@@ -3,8 +3,6 @@ package io.cipherfield.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cipherfield.CiphertextHeader;
-import jakarta.persistence.AttributeConverter;
-import jakarta.persistence.Converter;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -39,33 +37,6 @@ class EmbeddableRecordTest {
             Name changed = new Name("Eve", 8);
             factory.sessions().inTransaction(session -> session.find(Named.class, 1L).name = changed);
             assertThat(factory.find(Named.class, 1L).name).isEqualTo(changed);
-        }
-    }
-
-    @Converter(autoApply = true)
-    static class Shouting implements AttributeConverter<String, String> {
-        @Override
-        public String convertToDatabaseColumn(String value) {
-            return value == null ? null : value + "!";
-        }
-
-        @Override
-        public String convertToEntityAttribute(String value) {
-            return value;
-        }
-    }
-
-    @Test
-    void a_converter_applied_to_all_strings_does_not_displace_the_encryption() {
-        try (TestFactory factory = TestFactory.h2(Named.class, Shouting.class)) {
-            Named named = new Named();
-            named.name = new Name("Ada", 7);
-            factory.persist(named);
-
-            assertThat(CiphertextHeader.of(
-                            (String) factory.raw("select given from Named").get(0)))
-                    .isNotNull();
-            assertThat(factory.find(Named.class, 1L).name.given()).isEqualTo("Ada");
         }
     }
 }

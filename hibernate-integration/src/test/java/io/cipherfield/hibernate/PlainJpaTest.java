@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import io.cipherfield.CipherKey;
+import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.CiphertextHeader;
+import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -15,6 +19,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -52,36 +57,66 @@ class PlainJpaTest {
         }
     }
 
-    @Test
-    void the_keys_are_not_in_what_hibernate_keeps_or_logs() {
+    /** What all loggers say at TRACE, without the console. */
+    private static List<ILoggingEvent> logOf(Runnable action) {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Level before = root.getLevel();
+        root.iteratorForAppenders().forEachRemaining(Appender::stop);
         log.start();
         root.addAppender(log);
-        root.iteratorForAppenders().forEachRemaining(appender -> {
-            if (appender != log) {
-                appender.stop();
-            }
-        });
         root.setLevel(Level.TRACE);
-        Map<String, Object> settings = TestDatabase.H2.fresh().settings();
-        settings.put("cipherfield.key", TestFactory.KEY);
-        settings.put("cipherfield.decrypt-only-keys", TestFactory.OTHER_KEY);
-        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("plain-jpa", settings)) {
-            assertThat(factory.getProperties())
-                    .doesNotContainKeys("cipherfield.key", "cipherfield.decrypt-only-keys")
-                    .doesNotContainValue(TestFactory.KEY)
-                    .doesNotContainValue(TestFactory.OTHER_KEY)
-                    .containsEntry("cipherfield.storage", "binary");
+        try {
+            action.run();
         } finally {
             root.setLevel(before);
             root.detachAppender(log);
-            root.iteratorForAppenders().forEachRemaining(ch.qos.logback.core.Appender::start);
+            root.iteratorForAppenders().forEachRemaining(Appender::start);
         }
-        assertThat(log.list)
+        return log.list;
+    }
+
+    private static boolean holdsKey(ILoggingEvent event) {
+        return event.getFormattedMessage().contains(TestFactory.KEY)
+                || event.getFormattedMessage().contains(TestFactory.OTHER_KEY);
+    }
+
+    @Test
+    void keys_in_the_map_are_not_in_what_hibernate_keeps() {
+        Map<String, Object> settings = TestDatabase.H2.fresh().settings();
+        settings.put("cipherfield.key", TestFactory.KEY);
+        settings.put("cipherfield.decrypt-only-keys", TestFactory.OTHER_KEY);
+
+        List<ILoggingEvent> log = logOf(() -> {
+            try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("plain-jpa", settings)) {
+                assertThat(factory.getProperties())
+                        .doesNotContainKeys("cipherfield.key", "cipherfield.decrypt-only-keys")
+                        .doesNotContainValue(TestFactory.KEY)
+                        .doesNotContainValue(TestFactory.OTHER_KEY)
+                        .containsEntry("cipherfield.storage", "binary");
+            }
+        });
+
+        // Hibernate's JPA bootstrap prints the persistence unit with its properties, passwords too, before it looks for
+        // contributors.
+        assertThat(log)
                 .isNotEmpty()
-                .noneMatch(event -> event.getFormattedMessage().contains(TestFactory.KEY)
-                        || event.getFormattedMessage().contains(TestFactory.OTHER_KEY));
+                .allMatch(
+                        event -> !holdsKey(event) || event.getFormattedMessage().startsWith("PersistenceUnitInfo"));
+    }
+
+    @Test
+    void a_ready_configuration_leaves_no_key_in_any_log() {
+        Map<String, Object> settings = TestDatabase.H2.fresh().settings();
+        settings.put(
+                CipherfieldService.CONFIGURATION,
+                CipherfieldConfiguration.of(Keyring.of(TestFactory.key(), CipherKey.parse(TestFactory.OTHER_KEY))));
+
+        List<ILoggingEvent> log = logOf(() ->
+                Persistence.createEntityManagerFactory("plain-jpa", settings).close());
+
+        assertThat(log)
+                .noneMatch(PlainJpaTest::holdsKey)
+                .anyMatch(event -> event.getFormattedMessage().startsWith("PersistenceUnitInfo"));
     }
 }

@@ -127,7 +127,7 @@ class SettingsTest {
             try (TestFactory stranger = TestFactory.on(database, unchecked, Secret.class)) {
                 assertThatThrownBy(() -> stranger.find(Secret.class, 1L))
                         .isInstanceOf(EncryptedAttributeException.class)
-                        .hasMessageContaining("Secret.value")
+                        .hasMessageContaining("SettingsTest$Secret.")
                         .hasMessageContaining(TestFactory.key().id().toString())
                         .hasMessageContaining("CIPHERFIELD_DECRYPT_ONLY_KEYS");
             }
