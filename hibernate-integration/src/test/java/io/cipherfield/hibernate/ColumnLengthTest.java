@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.hibernate.testing.TestDatabase;
+import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Inheritance;
+import jakarta.persistence.InheritanceType;
 import jakarta.persistence.Lob;
+import jakarta.persistence.MappedSuperclass;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -163,6 +169,57 @@ class ColumnLengthTest {
             List<Object> collations = factory.raw("select distinct concat(character_set_name, ' ', collation_name)"
                     + " from information_schema.columns where table_schema = database() and column_name like 's%'");
             assertThat(collations).containsExactly("ascii ascii_bin");
+        }
+    }
+
+    @MappedSuperclass
+    abstract static class Base {
+        @Encrypted
+        @Column(length = 10)
+        String inherited;
+    }
+
+    @Embeddable
+    static class Part {
+        @Encrypted
+        String part;
+    }
+
+    @Entity(name = "Derived")
+    @Inheritance(strategy = InheritanceType.SINGLE_TABLE)
+    static class Derived extends Base {
+        @Id
+        Long id = 1L;
+
+        @Embedded
+        Part first = new Part();
+
+        @Embedded
+        @AttributeOverride(name = "part", column = @Column(name = "overridden", length = 20))
+        Part second = new Part();
+    }
+
+    @Entity(name = "MoreDerived")
+    static class MoreDerived extends Derived {
+        @Encrypted
+        @Column(name = "more", length = 10)
+        String more;
+    }
+
+    @Entity(name = "OtherDerived")
+    static class OtherDerived extends Derived {
+        @Encrypted
+        @Column(name = "more", length = 10)
+        String more;
+    }
+
+    @Test
+    void superclasses_embeddables_and_shared_columns_count_the_length_once() {
+        try (TestFactory factory = TestFactory.h2(Derived.class, MoreDerived.class, OtherDerived.class)) {
+            assertThat(factory.raw("select character_maximum_length from information_schema.columns"
+                            + " where table_name = 'DERIVED' and column_name in ('INHERITED', 'MORE', 'OVERRIDDEN', 'PART')"
+                            + " order by column_name"))
+                    .containsExactly(103L, 103L, 143L, 1083L);
         }
     }
 }

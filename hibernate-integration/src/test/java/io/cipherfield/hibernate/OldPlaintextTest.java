@@ -111,6 +111,18 @@ class OldPlaintextTest {
     }
 
     @Test
+    void a_ciphertext_as_text_in_a_binary_column_is_not_encrypted_again() {
+        try (TestFactory factory = started(ALLOW)) {
+            Old old = new Old();
+            old.allowed = "value";
+            factory.persist(old);
+            factory.execute("update Old set bytes = cast(allowed as varbinary), allowed = null");
+
+            assertThatThrownBy(() -> factory.find(Old.class, 1L)).hasMessageContaining("Old.bytes");
+        }
+    }
+
+    @Test
     void a_value_that_does_not_decrypt_is_not_overwritten() {
         try (TestFactory factory = started(Map.of())) {
             factory.execute("insert into Old (id, refused) values (1, 'broken')");

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.CiphertextHeader;
+import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.Entity;
@@ -21,6 +23,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -102,7 +105,7 @@ class PlainJpaTest {
         assertThat(log)
                 .isNotEmpty()
                 .allMatch(
-                        event -> !holdsKey(event) || event.getFormattedMessage().startsWith("PersistenceUnitInfo"));
+                        event -> !holdsKey(event) || event.getFormattedMessage().contains("PersistenceUnitInfo"));
     }
 
     @Test
@@ -117,6 +120,21 @@ class PlainJpaTest {
 
         assertThat(log)
                 .noneMatch(PlainJpaTest::holdsKey)
-                .anyMatch(event -> event.getFormattedMessage().startsWith("PersistenceUnitInfo"));
+                .anyMatch(event -> event.getFormattedMessage().contains("PersistenceUnitInfo"));
+    }
+
+    @Test
+    void a_missing_key_is_the_cause_of_the_failure_to_start() {
+        Assumptions.assumeTrue(System.getenv("CIPHERFIELD_KEY") == null);
+        Map<String, Object> settings = TestDatabase.H2.fresh().settings();
+
+        assertThatThrownBy(() -> Persistence.createEntityManagerFactory("plain-jpa", settings))
+                .satisfies(failure -> {
+                    Throwable cause = failure;
+                    while (cause != null && !(cause instanceof ConfigurationException)) {
+                        cause = cause.getCause();
+                    }
+                    assertThat(cause).hasMessageContaining("No encryption key is set.");
+                });
     }
 }
