@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
+import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.TimeZone;
@@ -91,12 +92,19 @@ final class TimeCodecs {
                         ZONE_WIDTH,
                         zone -> Text.utf8(zone.getId()),
                         in -> ZoneId.of(Text.fromUtf8(in))),
+                dateCodec(),
                 new PaddedCodec<>(
                         Calendar.class,
                         ValueType.CALENDAR,
                         ZONE_WIDTH,
                         TimeCodecs::calendarBytes,
                         TimeCodecs::calendar));
+    }
+
+    @SuppressWarnings("JavaUtilDate") // that type is the one to be stored
+    private static ValueCodec<Date> dateCodec() {
+        return new FixedCodec<>(
+                Date.class, ValueType.DATE, (out, date) -> out.putLong(date.getTime()), in -> new Date(in.getLong()));
     }
 
     private static void putDate(ByteBuffer out, LocalDate date) {

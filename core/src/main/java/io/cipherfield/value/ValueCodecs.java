@@ -6,7 +6,6 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.util.Currency;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,6 @@ public final class ValueCodecs {
                 ValueType.UUID,
                 (out, id) -> out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()),
                 in -> new UUID(in.getLong(), in.getLong()));
-        addDate();
         fixed(
                 Currency.class,
                 ValueType.CURRENCY,
@@ -98,11 +96,6 @@ public final class ValueCodecs {
                 ValueCodecs::decimalBytes,
                 ValueCodecs::decimal,
                 BigDecimal::precision));
-    }
-
-    @SuppressWarnings("JavaUtilDate") // Entities have it, so it is read and written as it is.
-    private static void addDate() {
-        fixed(Date.class, ValueType.DATE, (out, date) -> out.putLong(date.getTime()), in -> new Date(in.getLong()));
     }
 
     private static byte[] decimalBytes(BigDecimal number) {
