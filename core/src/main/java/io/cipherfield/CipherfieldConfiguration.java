@@ -36,7 +36,7 @@ public final class CipherfieldConfiguration {
 
     /** @throws ConfigurationException with what is wrong, where it was found, and what to do */
     public static CipherfieldConfiguration from(SettingSource source) {
-        return of(KeyringLoader.load(source))
+        return of(Keyring.from(source))
                 .withSuite(suite(source))
                 .withStorage(choice(source, Setting.STORAGE, StoragePreference.AUTO))
                 .withPlaintext(choice(source, Setting.PLAINTEXT, PlaintextPolicy.REFUSE))
@@ -45,12 +45,14 @@ public final class CipherfieldConfiguration {
 
     private static Suite suite(SettingSource source) {
         SettingSource.Found found = source.find(Setting.SUITE);
-        return found == null ? Suite.AES_SIV : Suite.ofSetting(found.value().strip(), found.origin());
+        return found == null || found.value().isBlank()
+                ? Suite.AES_SIV
+                : Suite.ofSetting(found.value().strip(), found.origin());
     }
 
     private static <E extends Enum<E>> E choice(SettingSource source, Setting setting, E byDefault) {
         SettingSource.Found found = source.find(setting);
-        if (found == null) {
+        if (found == null || found.value().isBlank()) {
             return byDefault;
         }
         E[] choices = byDefault.getDeclaringClass().getEnumConstants();
