@@ -47,7 +47,6 @@ class ConcurrencyTest {
         Map<Long, String> lastWritten = new ConcurrentHashMap<>();
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger writes = new AtomicInteger();
-        long changedMeanwhile = 0;
         // An instance that still encrypts under the old key while the job goes, as in a rolling deployment.
         try (Unit writing = Unit.start(
                         database,
@@ -62,7 +61,6 @@ class ConcurrencyTest {
             for (int pass = 0; pass < 4; pass++) {
                 Report report = unit.job().pageSize(200).run();
                 assertThat(report.failures()).isEmpty();
-                changedMeanwhile += report.changedMeanwhile();
             }
             done.set(true);
             oldWriter.get();
@@ -84,7 +82,6 @@ class ConcurrencyTest {
                 }
             }
         }
-        assertThat(changedMeanwhile).isNotNegative();
     }
 
     private static void create(TestDatabase.Fresh database) {

@@ -78,7 +78,7 @@ class ReportTest {
                         column       attribute    form        key                suite    values
                         patient.ssn  Patient.ssn  ciphertext  %2$s decrypts  aes-siv      12
                         patient.ssn  Patient.ssn  ciphertext  %1$s encrypts  aes-siv    3456
-                        patient.ssn  Patient.ssn  null                                      7
+                        patient.ssn  Patient.ssn  null                                         7
                         key %2$s: 12 values found in 1 columns of 1 tables at 2026-03-01T02:03:04Z
                         key %3$s: none found in 1 columns of 1 tables at 2026-03-01T02:03:04Z
                         """.formatted(Unit.NEW.id(), Unit.OLD.id(), Unit.LOST.id()));
