@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate;
 
 import io.cipherfield.CipherKey;
+import io.cipherfield.ConfigurationException;
 import io.cipherfield.Setting;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.sql.Connection;
@@ -31,15 +32,40 @@ final class TestFactory implements AutoCloseable {
         return on(TestDatabase.H2.fresh(), Map.of(), entities);
     }
 
+    /** A setting whose value is null is left out. */
     static TestFactory on(TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
         Configuration configuration = new Configuration();
         configuration.getProperties().putAll(database.settings());
         configuration.setProperty(Setting.KEY.property(), KEY);
-        settings.forEach((name, value) -> configuration.getProperties().put(name, value));
+        settings.forEach((name, value) -> {
+            if (value == null) {
+                configuration.getProperties().remove(name);
+            } else {
+                configuration.getProperties().put(name, value);
+            }
+        });
         for (Class<?> entity : entities) {
             configuration.addAnnotatedClass(entity);
         }
         return new TestFactory(database, configuration.buildSessionFactory());
+    }
+
+    /** What stopped the start, or null if nothing did. */
+    static ConfigurationException refusal(Class<?>... entities) {
+        return refusal(TestDatabase.H2.fresh(), Map.of(), entities);
+    }
+
+    static ConfigurationException refusal(TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
+        try (TestFactory started = on(database, settings, entities)) {
+            return null;
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ConfigurationException refusal) {
+                    return refusal;
+                }
+            }
+            throw e;
+        }
     }
 
     SessionFactory sessions() {
