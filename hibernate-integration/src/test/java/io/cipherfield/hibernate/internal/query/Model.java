@@ -175,5 +175,5 @@ final class Model {
         String plate;
     }
 
-    record View(Long id, String secret) {}
+    public record View(Long id, String secret) {}
 }
