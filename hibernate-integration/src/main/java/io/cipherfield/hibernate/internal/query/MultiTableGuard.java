@@ -62,7 +62,8 @@ final class MultiTableGuard {
 
     private void bind(Map<QueryParameterImplementor<?>, JdbcMapping> types) {
         types.forEach((parameter, type) -> {
-            QueryParameterBinding<?> binding = context.getQueryParameterBindings().getBinding(parameter);
+            QueryParameterBinding<?> binding =
+                    context.getQueryParameterBindings().getBinding(parameter);
             if (Encryption.of(type) != null && binding.isBound() && !binding.isMultiValued()) {
                 call(SET_BIND_VALUE, binding, binding.getBindValue(), type);
             }

@@ -57,8 +57,8 @@ class CriteriaStatementsTest {
                 (builder, query, patient) -> query.select(builder.concat(secret(patient), "x")),
                 (builder, query, patient) -> query.select(builder.coalesce(secret(patient), patient.get("name"))),
                 (builder, query, patient) -> query.select(builder.countDistinct(secret(patient))),
-                (builder, query, patient) -> query.select(
-                        builder.selectCase().when(builder.isTrue(patient.get("active")), secret(patient))),
+                (builder, query, patient) ->
+                        query.select(builder.selectCase().when(builder.isTrue(patient.get("active")), secret(patient))),
                 (builder, query, patient) -> query.select(secret(patient)).groupBy(List.of(secret(patient))),
                 (builder, query, patient) -> query.select(secret(patient)).distinct(true));
     }
@@ -102,8 +102,8 @@ class CriteriaStatementsTest {
         fixture.statements().clear();
 
         assertThatThrownBy(() -> fixture.sessions()
-                        .inTransaction(session ->
-                                session.createMutationQuery(update).executeUpdate()))
+                        .inTransaction(
+                                session -> session.createMutationQuery(update).executeUpdate()))
                 .isInstanceOf(EncryptedAttributeException.class)
                 .hasMessageContaining("Patient.secret");
         assertThat(fixture.statements()).isEmpty();
@@ -116,8 +116,8 @@ class CriteriaStatementsTest {
         Root<Model.Patient> patient = query.from(Model.Patient.class);
         query.select(secret(patient)).where(builder.isNotNull(secret(patient)));
 
-        assertThat(fixture.sessions()
-                        .fromSession(session -> session.createQuery(query).getResultList()))
-                .containsExactlyInAnyOrder("secret 1", "secret 2");
+        List<String> secrets = fixture.sessions()
+                .fromSession(session -> session.createQuery(query).getResultList());
+        assertThat(secrets).containsExactlyInAnyOrder("secret 1", "secret 2");
     }
 }

@@ -15,13 +15,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.Configuration;
-import org.hibernate.service.Service;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.hibernate.service.Service;
 
 /** A factory over the model with two patients and what goes with them; it notes each SQL statement. */
 final class Fixture implements AutoCloseable {
@@ -70,8 +70,7 @@ final class Fixture implements AutoCloseable {
     }
 
     static <S extends Service> Fixture withService(Class<S> role, S service, Class<?>... entities) {
-        return new Fixture(
-                TestDatabase.H2.fresh(), Map.of(), registry -> registry.addService(role, service), entities);
+        return new Fixture(TestDatabase.H2.fresh(), Map.of(), registry -> registry.addService(role, service), entities);
     }
 
     SessionFactory sessions() {
@@ -145,8 +144,7 @@ final class Fixture implements AutoCloseable {
 
     /** Decrypts below Hibernate; fails if the stored value is not a ciphertext of this context. */
     static Object decrypt(String context, Object stored, Class<?> type) {
-        FieldEncryptor encryptor =
-                FieldEncryptor.of(Keyring.of(CipherKey.parse(KEY)), Suite.AES_SIV, context);
+        FieldEncryptor encryptor = FieldEncryptor.of(Keyring.of(CipherKey.parse(KEY)), Suite.AES_SIV, context);
         byte[] ciphertext = stored instanceof String text ? CiphertextText.decode(text) : (byte[]) stored;
         return ValueCodecs.find(type).decode(encryptor.decrypt(ciphertext));
     }

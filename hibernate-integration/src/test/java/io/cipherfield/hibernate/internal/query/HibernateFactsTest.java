@@ -37,7 +37,8 @@ class HibernateFactsTest {
                     .getEntityDescriptor(Model.Savings.class);
 
             assertThat(savings.getSqmMultiTableMutationStrategy()).isNotNull();
-            assertThat(GuardedStrategy.guards(savings.getSqmMultiTableMutationStrategy())).isTrue();
+            assertThat(GuardedStrategy.guards(savings.getSqmMultiTableMutationStrategy()))
+                    .isTrue();
         }
     }
 }

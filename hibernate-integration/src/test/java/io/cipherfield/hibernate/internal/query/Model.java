@@ -21,7 +21,15 @@ import java.util.List;
 final class Model {
 
     static final Class<?>[] ENTITIES = {
-        Ward.class, Patient.class, Archive.class, Account.class, Savings.class, Doc.class, Note.class, Vehicle.class, Car.class
+        Ward.class,
+        Patient.class,
+        Archive.class,
+        Account.class,
+        Savings.class,
+        Doc.class,
+        Note.class,
+        Vehicle.class,
+        Car.class
     };
 
     private Model() {}

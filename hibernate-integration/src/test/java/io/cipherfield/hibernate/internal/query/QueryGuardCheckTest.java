@@ -37,8 +37,8 @@ class QueryGuardCheckTest {
     @ParameterizedTest
     @MethodSource
     void translatorsThatAreNoName(Object translator) {
-        assertThatThrownBy(() -> Fixture.with(
-                        Map.of(QuerySettings.SEMANTIC_QUERY_TRANSLATOR, translator), Model.ENTITIES))
+        assertThatThrownBy(
+                        () -> Fixture.with(Map.of(QuerySettings.SEMANTIC_QUERY_TRANSLATOR, translator), Model.ENTITIES))
                 .as("Hibernate still takes the translator by its name alone, so this stops the start by itself")
                 .isInstanceOf(ClassCastException.class);
     }
@@ -76,7 +76,8 @@ class QueryGuardCheckTest {
             var account = factory.getMappingMetamodel().getEntityDescriptor(Model.Account.class);
 
             assertThat(factory.getQueryEngine().getSqmTranslatorFactory()).isInstanceOf(GuardedTranslatorFactory.class);
-            assertThat(GuardedStrategy.guards(account.getSqmMultiTableInsertStrategy())).isTrue();
+            assertThat(GuardedStrategy.guards(account.getSqmMultiTableInsertStrategy()))
+                    .isTrue();
         }
     }
 }

@@ -37,50 +37,83 @@ class WritingStatementsTest {
         String archive = "select secret from Archive";
         return List.of(
                 new Write("update Patient set secret = :p", patient, "Patient.secret"),
-                new Write("update Patient set name = 'x', secret = :p where id = 1",
-                        "select secret from Patient where id = 1", "Patient.secret"),
+                new Write(
+                        "update Patient set name = 'x', secret = :p where id = 1",
+                        "select secret from Patient where id = 1",
+                        "Patient.secret"),
                 new Write("update Patient set secret = 'it''s a new valüe'", patient, "Patient.secret"),
                 new Write("update Patient set ssn = :p", "select ssn from Patient", "Person.ssn"),
                 new Write("update Patient set address.street = :p", "select street from Patient", "Address.street"),
                 new Write("insert into Archive (id, secret) values (5, :p)", archive, "Patient.secret"),
-                new Write("insert into Archive (id, secret) values (5, 'it''s a new valüe')", archive, "Patient.secret"),
+                new Write(
+                        "insert into Archive (id, secret) values (5, 'it''s a new valüe')", archive, "Patient.secret"),
                 new Write("insert into Archive (id, secret) values (5, :p), (6, :p)", archive, "Patient.secret"),
-                new Write("insert into Archive (id, secret) select p.id + 10, :p from Patient p", archive, "Patient.secret"),
-                new Write("insert into Archive (id, secret) select p.id + 10, 'it''s a new valüe' from Patient p",
-                        archive, "Patient.secret"),
+                new Write(
+                        "insert into Archive (id, secret) select p.id + 10, :p from Patient p",
+                        archive,
+                        "Patient.secret"),
+                new Write(
+                        "insert into Archive (id, secret) select p.id + 10, 'it''s a new valüe' from Patient p",
+                        archive,
+                        "Patient.secret"),
                 new Write("update Account set pin = :p", "select pin from Account", "Account.pin"),
                 new Write("update Account set pin = 'it''s a new valüe'", "select pin from Account", "Account.pin"),
-                new Write("update Savings set code = :p, label = 'z' where bank = 'bank'",
-                        "select code from Savings", "Savings.code"),
-                new Write("insert into Savings (label, pin, code, bank) values ('new', 'x', :p, 'b')",
-                        "select s.code from Savings s join Account a on a.id = s.id where a.label = 'new'", "Savings.code"),
-                new Write("insert into Savings (label, pin, code, bank) select 'new', :p, null, 'b' from Patient p",
-                        "select pin from Account where label = 'new'", "Account.pin"),
-                new Write("insert into Account (label, pin) values ('new', :p)",
-                        "select pin from Account where label = 'new'", "Account.pin"),
-                new Write("insert into Note (title, text) values ('new', :p)",
-                        "select text from Note where title = 'new'", "Note.text"),
-                new Write("insert into Note (title, text) select 'new', :p from Patient p",
-                        "select text from Note where title = 'new'", "Note.text"),
+                new Write(
+                        "update Savings set code = :p, label = 'z' where bank = 'bank'",
+                        "select code from Savings",
+                        "Savings.code"),
+                new Write(
+                        "insert into Savings (label, pin, code, bank) values ('new', 'x', :p, 'b')",
+                        "select s.code from Savings s join Account a on a.id = s.id where a.label = 'new'",
+                        "Savings.code"),
+                new Write(
+                        "insert into Account (label, pin) values ('new', :p)",
+                        "select pin from Account where label = 'new'",
+                        "Account.pin"),
+                new Write(
+                        "insert into Note (title, text) values ('new', :p)",
+                        "select text from Note where title = 'new'",
+                        "Note.text"),
+                new Write(
+                        "insert into Note (title, text) select 'new', :p from Patient p",
+                        "select text from Note where title = 'new'",
+                        "Note.text"),
                 new Write("update Doc set body = :p where title = 'title'", "select body from doc_body", "Doc.body"),
-                new Write("insert into Doc (id, title, body) values (7, 'new', :p)",
-                        "select body from doc_body where id = 7", "Doc.body"));
+                new Write(
+                        "insert into Doc (id, title, body) values (7, 'new', :p)",
+                        "select body from doc_body where id = 7",
+                        "Doc.body"));
     }
 
     @ParameterizedTest
     @EnumSource
     void what_a_statement_writes_is_ciphertext_on_the_first_execution_and_from_the_cached_plan(TestDatabase database) {
         fixture = Fixture.on(database);
-        for (Write write : writes()) {
-            for (int execution = 0; execution < 2; execution++) {
-                fixture.reset();
-                execute(write.hql(), VALUE);
+        writes().forEach(this::assertEncryptsTwice);
+    }
 
-                List<Object> stored = fixture.raw(write.raw());
-                assertThat(stored).as(write.hql()).isNotEmpty().allSatisfy(value -> assertThat(
-                                Fixture.decrypt(write.context(), value, String.class))
-                        .isEqualTo(VALUE));
-            }
+    /** On PostgreSQL Hibernate 6.6 writes wrong SQL for this, also where nothing is encrypted: "rn_ is ambiguous". */
+    @ParameterizedTest
+    @EnumSource(names = "POSTGRESQL", mode = EnumSource.Mode.EXCLUDE)
+    void what_an_insert_select_writes_into_several_tables_is_ciphertext(TestDatabase database) {
+        fixture = Fixture.on(database);
+        assertEncryptsTwice(new Write(
+                "insert into Savings (label, pin, code, bank) select 'new', :p, null, 'b' from Patient p",
+                "select pin from Account where label = 'new'",
+                "Account.pin"));
+    }
+
+    private void assertEncryptsTwice(Write write) {
+        for (int execution = 0; execution < 2; execution++) {
+            fixture.reset();
+            execute(write.hql(), VALUE);
+
+            List<Object> stored = fixture.raw(write.raw());
+            assertThat(stored)
+                    .as(write.hql())
+                    .isNotEmpty()
+                    .allSatisfy(value -> assertThat(Fixture.decrypt(write.context(), value, String.class))
+                            .isEqualTo(VALUE));
         }
     }
 
@@ -138,8 +171,9 @@ class WritingStatementsTest {
     void values_of_other_types_are_encrypted_too(TestDatabase database) {
         fixture = Fixture.on(database);
 
-        execute("update Patient set salary = 17, smoker = false,"
-                + " mood = io.cipherfield.hibernate.internal.query.Model$Mood.TENSE, address = :a",
+        execute(
+                "update Patient set salary = 17, smoker = false,"
+                        + " mood = io.cipherfield.hibernate.internal.query.Model$Mood.TENSE, address = :a",
                 Map.of("a", new Model.Address("plain", "hidden")));
 
         Object[] row = fixture.sessions()
@@ -147,13 +181,16 @@ class WritingStatementsTest {
                                 "select p.salary, p.smoker, p.mood, p.address.street from Patient p where p.id = 1",
                                 Object[].class)
                         .getSingleResult());
-        assertThat(row)
-                .containsExactly(17, false, Model.Mood.TENSE, "hidden");
+        assertThat(row).containsExactly(17, false, Model.Mood.TENSE, "hidden");
         assertThat(Fixture.decrypt(
-                        "Patient.salary", fixture.raw("select salary from Patient").get(0), Integer.class))
+                        "Patient.salary",
+                        fixture.raw("select salary from Patient").get(0),
+                        Integer.class))
                 .isEqualTo(17);
         assertThat(Fixture.decrypt(
-                        "Address.street", fixture.raw("select street from Patient").get(0), String.class))
+                        "Address.street",
+                        fixture.raw("select street from Patient").get(0),
+                        String.class))
                 .isEqualTo("hidden");
     }
 
@@ -166,10 +203,12 @@ class WritingStatementsTest {
         var patient = update.from(Model.Patient.class);
         update.set(patient.<String>get("secret"), VALUE);
         update.where(builder.equal(patient.get("id"), 1L));
-        fixture.sessions().inTransaction(session -> session.createMutationQuery(update).executeUpdate());
+        fixture.sessions()
+                .inTransaction(session -> session.createMutationQuery(update).executeUpdate());
         try (StatelessSession stateless = fixture.sessions().openStatelessSession()) {
             stateless.beginTransaction();
-            stateless.createMutationQuery("update Patient set other = :p")
+            stateless
+                    .createMutationQuery("update Patient set other = :p")
                     .setParameter("p", VALUE)
                     .executeUpdate();
             stateless.getTransaction().commit();
@@ -181,7 +220,9 @@ class WritingStatementsTest {
                         String.class))
                 .isEqualTo(VALUE);
         assertThat(Fixture.decrypt(
-                        "Patient.other", fixture.raw("select other from Patient").get(0), String.class))
+                        "Patient.other",
+                        fixture.raw("select other from Patient").get(0),
+                        String.class))
                 .isEqualTo(VALUE);
     }
 
@@ -201,12 +242,12 @@ class WritingStatementsTest {
             });
         }
 
-        assertThat(fixture.raw("select secret from Patient")).allSatisfy(stored -> assertThat(
-                        Fixture.decrypt("Patient.secret", stored, String.class))
-                .isEqualTo(VALUE));
-        assertThat(fixture.raw("select pin from Account")).allSatisfy(stored -> assertThat(
-                        Fixture.decrypt("Account.pin", stored, String.class))
-                .isEqualTo(VALUE));
+        assertThat(fixture.raw("select secret from Patient"))
+                .allSatisfy(stored -> assertThat(Fixture.decrypt("Patient.secret", stored, String.class))
+                        .isEqualTo(VALUE));
+        assertThat(fixture.raw("select pin from Account"))
+                .allSatisfy(stored -> assertThat(Fixture.decrypt("Account.pin", stored, String.class))
+                        .isEqualTo(VALUE));
     }
 
     /** {@code setParameter("p", VALUE, type)}, whose last parameter's type differs between Hibernate 6.6 and 7. */
