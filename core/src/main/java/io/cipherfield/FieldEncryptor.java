@@ -131,6 +131,7 @@ public final class FieldEncryptor {
         return -1;
     }
 
+    @SuppressWarnings("EnumOrdinal") // Only a place in this object's own array: the stored byte is the suite's code.
     private BoundCipher reader(int keyIndex, Suite ofSuite) {
         int slot = keyIndex * SUITES + ofSuite.code() - 1;
         BoundCipher cipher = readers[slot];

@@ -2,12 +2,12 @@ package io.cipherfield.benchmarks.value;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.DeterministicAead;
-import com.google.crypto.tink.KeyTemplates;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.aead.XAesGcmParameters;
 import com.google.crypto.tink.daead.DeterministicAeadConfig;
+import com.google.crypto.tink.daead.PredefinedDeterministicAeadParameters;
 import io.cipherfield.CipherKey;
 import io.cipherfield.FieldEncryptor;
 import io.cipherfield.Keyring;
@@ -48,7 +48,7 @@ public enum Candidate {
         @Override
         FieldCipher cipher() throws Exception {
             AeadConfig.register();
-            return tink(KeysetHandle.generateNew(KeyTemplates.get("AES256_GCM"))
+            return tink(Tink.newKey(PredefinedAeadParameters.AES256_GCM)
                     .getPrimitive(RegistryConfiguration.get(), Aead.class));
         }
     },
@@ -57,14 +57,14 @@ public enum Candidate {
         FieldCipher cipher() throws Exception {
             AeadConfig.register();
             XAesGcmParameters parameters = XAesGcmParameters.create(XAesGcmParameters.Variant.TINK, 12);
-            return tink(KeysetHandle.generateNew(parameters).getPrimitive(RegistryConfiguration.get(), Aead.class));
+            return tink(Tink.newKey(parameters).getPrimitive(RegistryConfiguration.get(), Aead.class));
         }
     },
     TINK_SIV("Tink AES256_SIV") {
         @Override
         FieldCipher cipher() throws Exception {
             DeterministicAeadConfig.register();
-            DeterministicAead siv = KeysetHandle.generateNew(KeyTemplates.get("AES256_SIV"))
+            DeterministicAead siv = Tink.newKey(PredefinedDeterministicAeadParameters.AES256_SIV)
                     .getPrimitive(RegistryConfiguration.get(), DeterministicAead.class);
             return of(p -> siv.encryptDeterministically(p, CONTEXT), c -> siv.decryptDeterministically(c, CONTEXT));
         }

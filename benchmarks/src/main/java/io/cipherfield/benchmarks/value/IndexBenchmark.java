@@ -1,8 +1,7 @@
 package io.cipherfield.benchmarks.value;
 
-import com.google.crypto.tink.KeyTemplates;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import io.cipherfield.BlindIndexPrf;
@@ -44,7 +43,7 @@ public class IndexBenchmark {
     private static PrfSet tink() {
         try {
             PrfConfig.register();
-            return KeysetHandle.generateNew(KeyTemplates.get("HMAC_SHA256_PRF"))
+            return Tink.newKey(PredefinedPrfParameters.HMAC_SHA256_PRF)
                     .getPrimitive(RegistryConfiguration.get(), PrfSet.class);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

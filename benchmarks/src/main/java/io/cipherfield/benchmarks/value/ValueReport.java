@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -86,10 +87,12 @@ public final class ValueReport {
     }
 
     private double allocated(String method, Candidate candidate, int size) {
-        return result(method, candidate, size)
-                .getSecondaryResults()
-                .get(ALLOCATION)
-                .getScore();
+        Result<?> allocation =
+                result(method, candidate, size).getSecondaryResults().get(ALLOCATION);
+        if (allocation == null) {
+            throw new IllegalStateException("JMH's GC profiler gave no figure");
+        }
+        return allocation.getScore();
     }
 
     private RunResult result(String method, @Nullable Candidate candidate, int size) {

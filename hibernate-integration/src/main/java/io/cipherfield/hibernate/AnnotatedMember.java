@@ -1,0 +1,42 @@
+package io.cipherfield.hibernate;
+
+import java.beans.Introspector;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The field or getter that carries an attribute's annotation. Hibernate tells a type the entity, also where a superclass declares
+ * the attribute, and on some versions the getter's name in place of the attribute's.
+ */
+record AnnotatedMember(Class<?> declaringClass, String attributeName) {
+
+    /** Searches {@code from} and its superclasses, the most derived first. */
+    static @Nullable AnnotatedMember find(Class<?> from, String property, Class<? extends Annotation> annotation) {
+        for (Class<?> type = from; type != null && type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(property) && field.isAnnotationPresent(annotation)) {
+                    return new AnnotatedMember(type, property);
+                }
+            }
+            for (Method method : type.getDeclaredMethods()) {
+                String name = attributeName(method);
+                if ((name.equals(property) || method.getName().equals(property))
+                        && !method.isBridge()
+                        && method.isAnnotationPresent(annotation)) {
+                    return new AnnotatedMember(type, name);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String attributeName(Method getter) {
+        String name = getter.getName();
+        if (name.startsWith("get") && name.length() > 3) {
+            return Introspector.decapitalize(name.substring(3));
+        }
+        return name.startsWith("is") && name.length() > 2 ? Introspector.decapitalize(name.substring(2)) : name;
+    }
+}

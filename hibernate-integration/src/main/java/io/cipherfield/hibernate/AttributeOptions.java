@@ -1,0 +1,46 @@
+package io.cipherfield.hibernate;
+
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attribute's annotation says, resolved. It is kept in the type's parameters too, since Envers copies those to its audit
+ * entities, which have no annotations.
+ *
+ * @param declaringClass the name of the class whose field or getter carries the annotation, if the context is derived from it; else empty
+ */
+record AttributeOptions(
+        String entity,
+        String name,
+        String declaringClass,
+        String context,
+        Storage storage,
+        PlaintextMode plaintext,
+        int padTo) {
+
+    private static final String PREFIX = "io.cipherfield.attribute.";
+
+    void save(Properties parameters) {
+        parameters.setProperty(PREFIX + "entity", entity);
+        parameters.setProperty(PREFIX + "name", name);
+        parameters.setProperty(PREFIX + "declaringClass", declaringClass);
+        parameters.setProperty(PREFIX + "context", context);
+        parameters.setProperty(PREFIX + "storage", storage.name());
+        parameters.setProperty(PREFIX + "plaintext", plaintext.name());
+        parameters.setProperty(PREFIX + "padTo", Integer.toString(padTo));
+    }
+
+    static @Nullable AttributeOptions load(Properties parameters) {
+        if (parameters.getProperty(PREFIX + "context") == null) {
+            return null;
+        }
+        return new AttributeOptions(
+                parameters.getProperty(PREFIX + "entity"),
+                parameters.getProperty(PREFIX + "name"),
+                parameters.getProperty(PREFIX + "declaringClass"),
+                parameters.getProperty(PREFIX + "context"),
+                Storage.valueOf(parameters.getProperty(PREFIX + "storage")),
+                PlaintextMode.valueOf(parameters.getProperty(PREFIX + "plaintext")),
+                Integer.parseInt(parameters.getProperty(PREFIX + "padTo")));
+    }
+}

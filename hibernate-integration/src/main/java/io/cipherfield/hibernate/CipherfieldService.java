@@ -1,0 +1,65 @@
+package io.cipherfield.hibernate;
+
+import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.ConfigurationException;
+import io.cipherfield.FieldEncryptor;
+import io.cipherfield.PlaintextPolicy;
+import io.cipherfield.Setting;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.hibernate.service.Service;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys and settings of one SessionFactory, found by {@code serviceRegistry.requireService(CipherfieldService.class)}. Two factories in
+ * one JVM have two of them. Safe for use by many threads.
+ */
+public final class CipherfieldService implements Service {
+
+    /**
+     * The property under which a ready {@link CipherfieldConfiguration} may be passed to
+     * {@code Persistence.createEntityManagerFactory}, in place of the single settings.
+     */
+    public static final String CONFIGURATION = "cipherfield.configuration";
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(CipherfieldService.class);
+
+    private final transient Map<String, FieldEncryptor> encryptors = new ConcurrentHashMap<>();
+    private final transient Supplier<CipherfieldConfiguration> source;
+    private transient @Nullable CipherfieldConfiguration configuration;
+
+    CipherfieldService(Supplier<CipherfieldConfiguration> source) {
+        this.source = source;
+    }
+
+    /**
+     * The settings, read when they are first needed, so that an application without encrypted attributes starts without a key.
+     *
+     * @throws ConfigurationException with what is wrong and what to do
+     */
+    public synchronized CipherfieldConfiguration configuration() {
+        CipherfieldConfiguration current = configuration;
+        if (current == null) {
+            current = source.get();
+            current.keyring().notices().forEach(LOG::warn);
+            if (current.plaintext() == PlaintextPolicy.ALLOW) {
+                LOG.warnf(
+                        "%s=allow: values that are not ciphertext are read from every encrypted attribute."
+                                + " Whoever can write to the database can then put values there that no key vouches for."
+                                + " Set it back to refuse when the re-encryption job has encrypted them all.",
+                        Setting.PLAINTEXT.property());
+            }
+            configuration = current;
+        }
+        return current;
+    }
+
+    /** One for each context, however many attributes share it. */
+    FieldEncryptor encryptor(String context) {
+        CipherfieldConfiguration current = configuration();
+        return encryptors.computeIfAbsent(context, name -> FieldEncryptor.of(current.keyring(), current.suite(), name));
+    }
+}

@@ -1,0 +1,59 @@
+package io.cipherfield.hibernate;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.hibernate.annotations.AttributeBinderType;
+import org.hibernate.annotations.Type;
+
+/**
+ * Stores an attribute as ciphertext. Entities see the plaintext; the database, its backups, its logs and Hibernate's caches
+ * hold what the key in {@code CIPHERFIELD_KEY} encrypted.
+ *
+ * <pre>{@code
+ * @Entity
+ * class Patient {
+ *     @Id @GeneratedValue Long id;
+ *     @Encrypted String ssn;                                   // varchar column
+ *     @Encrypted LocalDate born;                               // binary column
+ *     @Encrypted @Column(length = 4000) String history;        // up to 4000 characters of plaintext
+ * }
+ * }</pre>
+ *
+ * <p>It goes on the field or the getter that Hibernate reads, in entities, mapped superclasses and embeddables; on a list
+ * of basic values it encrypts each element, on a map each value. Types: String, {@code char[]}, {@code byte[]}, the primitives and their wrappers, BigInteger,
+ * BigDecimal, UUID, enums, {@code java.time}, {@code java.util.Date}, Calendar, Locale, Currency, URL, ZoneId. Null stays SQL
+ * NULL. The same value encrypted twice gives two ciphertexts, so the attribute cannot be searched, sorted or grouped by, and
+ * what would need that is refused when the application starts.
+ *
+ * <p>{@code @Column(length = n)} is the plaintext's length: characters, bytes of a {@code byte[]}, decimal digits of a BigInteger
+ * or BigDecimal (there also {@code precision}); all other types ignore it. The column is made as long as the ciphertext needs, and a longer plaintext is refused before
+ * it reaches JDBC. With {@code @Lob} or {@code columnDefinition} only the real column is the limit.
+ */
+@Documented
+@Target({ElementType.FIELD, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Type(EncryptedUserType.class)
+@AttributeBinderType(binder = EncryptedColumnBinder.class)
+public @interface Encrypted {
+
+    /**
+     * What is bound to each ciphertext so that it decrypts in this attribute only: by default
+     * {@code <simple name of the declaring class>.<attribute>}. When class or attribute are renamed, pin the old name here.
+     */
+    String context() default "";
+
+    /** The kind of column. */
+    Storage storage() default Storage.AUTO;
+
+    /** What to do with a stored value that is not ciphertext. ALLOW is for types whose old plaintext has the same kind of column. */
+    PlaintextMode plaintext() default PlaintextMode.INHERIT;
+
+    /**
+     * Pads the plaintext to a multiple of so many bytes, so that the ciphertext's length tells less of the value's; 0 for
+     * no padding. Only for String, {@code char[]}, URL and {@code byte[]}: all other types have a fixed width or pad themselves.
+     */
+    int padTo() default 0;
+}

@@ -1,0 +1,171 @@
+package io.cipherfield.hibernate;
+
+import io.cipherfield.CipherfieldException;
+import io.cipherfield.CiphertextHeader;
+import io.cipherfield.CiphertextText;
+import io.cipherfield.DecryptionException;
+import io.cipherfield.FieldEncryptor;
+import io.cipherfield.value.ValueCodec;
+import io.cipherfield.value.ValueException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapped encrypted attribute: what it is called, how its values are encoded, encrypted and stored. Immutable once the
+ * mapping is built, and safe for use by many threads.
+ */
+public final class EncryptedAttribute {
+
+    private final AttributeOptions options;
+    private final ValueCodec<Object> codec;
+    private final Storage storage;
+    private final boolean plaintextAllowed;
+    private final CipherfieldService service;
+    private final PlaintextLimit limit;
+    private volatile @Nullable FieldEncryptor encryptor;
+
+    EncryptedAttribute(
+            AttributeOptions options,
+            ValueCodec<Object> codec,
+            Storage storage,
+            boolean plaintextAllowed,
+            CipherfieldService service) {
+        this.options = options;
+        this.codec = codec;
+        this.storage = storage;
+        this.plaintextAllowed = plaintextAllowed;
+        this.service = service;
+        this.limit = new PlaintextLimit(codec, options.padTo());
+    }
+
+    /** The name of the entity, or of the embeddable class that the attribute is part of. */
+    public String entity() {
+        return options.entity();
+    }
+
+    /** The attribute's name in {@link #entity()}. */
+    public String name() {
+        return options.name();
+    }
+
+    /** What is bound to each ciphertext. */
+    public String context() {
+        return options.context();
+    }
+
+    /** The Java type of the values, boxed. */
+    public Class<?> javaType() {
+        return codec.javaType();
+    }
+
+    /** How values become typed plaintexts. */
+    public ValueCodec<Object> codec() {
+        return codec;
+    }
+
+    /** TEXT or BINARY. */
+    public Storage storage() {
+        return storage;
+    }
+
+    /** Whether a stored value that is not ciphertext is read as it is. */
+    public boolean plaintextAllowed() {
+        return plaintextAllowed;
+    }
+
+    /** Whether equal values give equal ciphertexts. */
+    public boolean deterministic() {
+        return false;
+    }
+
+    /** The cipher under the factory's keys. */
+    public FieldEncryptor encryptor() {
+        FieldEncryptor current = encryptor;
+        if (current == null) {
+            current = service.encryptor(context());
+            encryptor = current;
+        }
+        return current;
+    }
+
+    /**
+     * The stored form of a value.
+     *
+     * @return {@code byte[]} for BINARY, String for TEXT
+     * @throws EncryptedAttributeException if the value is longer than the mapping allows, or has no encoding
+     */
+    public Object encrypt(Object value) {
+        if (!codec.javaType().isInstance(value)) {
+            throw error("holds " + codec.javaType().getName() + ", and was given "
+                    + value.getClass().getName());
+        }
+        String tooLong = limit.violation(value);
+        if (tooLong != null) {
+            throw error(tooLong);
+        }
+        byte[] ciphertext;
+        try {
+            ciphertext = encryptor().encrypt(codec.encode(value, options.padTo()));
+        } catch (ValueException e) {
+            throw error("cannot hold this value: " + e.getMessage(), e);
+        } catch (CipherfieldException e) {
+            throw error("cannot be encrypted: " + e.getMessage(), e);
+        }
+        return storage == Storage.TEXT ? CiphertextText.encode(ciphertext) : ciphertext;
+    }
+
+    /**
+     * The value of a stored form. A value with a ciphertext's header is never taken for plaintext.
+     *
+     * @param stored {@code byte[]} for BINARY, String for TEXT
+     * @throws EncryptedAttributeException if it does not decrypt; the cause is a {@link DecryptionException} with reason and key id
+     */
+    public Object decrypt(Object stored) {
+        try {
+            if (plaintextAllowed && !hasHeader(stored)) {
+                return OldPlaintext.read(stored, codec.javaType());
+            }
+            byte[] ciphertext = stored instanceof String text ? CiphertextText.decode(text) : (byte[]) stored;
+            return codec.decode(encryptor().decrypt(ciphertext));
+        } catch (DecryptionException e) {
+            throw error("cannot be read: " + e.getMessage() + hint(e), e);
+        } catch (CipherfieldException e) {
+            throw error("cannot be decrypted: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean hasHeader(Object stored) {
+        return (stored instanceof String text ? CiphertextHeader.of(text) : CiphertextHeader.of((byte[]) stored))
+                != null;
+    }
+
+    private String hint(DecryptionException e) {
+        if (e.reason() != DecryptionException.Reason.NOT_CIPHERTEXT) {
+            return "";
+        }
+        return OldPlaintext.readable(codec.javaType(), storage)
+                ? " If it is plaintext from before, let it be read with plaintext = ALLOW and encrypt it with the re-encryption job."
+                : "";
+    }
+
+    PlaintextLimit limit() {
+        return limit;
+    }
+
+    AttributeOptions options() {
+        return options;
+    }
+
+    EncryptedAttributeException error(String what) {
+        return new EncryptedAttributeException(this + " " + what + ".");
+    }
+
+    private EncryptedAttributeException error(String what, CipherfieldException cause) {
+        return new EncryptedAttributeException(this + " " + what, cause);
+    }
+
+    /** For example {@code The encrypted attribute com.acme.Patient.ssn}. */
+    @Override
+    public String toString() {
+        return "The encrypted attribute " + entity() + "." + name();
+    }
+}

@@ -1,0 +1,71 @@
+package io.cipherfield.hibernate;
+
+import io.cipherfield.value.ValueCodec.LengthUnit;
+import org.hibernate.Length;
+import org.hibernate.binder.AttributeBinder;
+import org.hibernate.boot.spi.MetadataBuildingContext;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.dialect.MySQLDialect;
+import org.hibernate.mapping.BasicValue;
+import org.hibernate.mapping.Collection;
+import org.hibernate.mapping.Column;
+import org.hibernate.mapping.PersistentClass;
+import org.hibernate.mapping.Property;
+import org.hibernate.mapping.Value;
+import org.hibernate.type.CustomType;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an encrypted attribute's column as long as its ciphertext needs; for Hibernate, which finds it by {@link Encrypted}. */
+public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
+
+    /** Binary, so that two ciphertexts that differ in case are two, and one byte a character, so that many fit in a row. */
+    private static final String COLLATION_OF_MYSQL = "ascii_bin";
+
+    /** For Hibernate. */
+    public EncryptedColumnBinder() {}
+
+    @Override
+    public void bind(
+            Encrypted annotation,
+            MetadataBuildingContext context,
+            @Nullable PersistentClass entity,
+            Property property) {
+        Value value = property.getValue();
+        Value element = value instanceof Collection collection ? collection.getElement() : value;
+        if (element instanceof BasicValue basic) {
+            bind(basic, context.getMetadataCollector().getDatabase().getDialect());
+        }
+    }
+
+    private static void bind(BasicValue value, Dialect dialect) {
+        if (value.getResolution() == null
+                || !(value.getResolution().getLegacyResolvedBasicType() instanceof CustomType<?> type)
+                || !(type.getUserType() instanceof EncryptedUserType encrypted)) {
+            return;
+        }
+        EncryptedAttribute attribute = encrypted.attribute();
+        for (Column column : value.getColumns()) {
+            if (column.getSqlType() == null) {
+                column.setLength(length(attribute, value, column));
+                if (attribute.storage() == Storage.TEXT
+                        && dialect instanceof MySQLDialect
+                        && column.getCollation() == null) {
+                    column.setCollation(COLLATION_OF_MYSQL);
+                }
+            }
+        }
+    }
+
+    private static Long length(EncryptedAttribute attribute, BasicValue value, Column column) {
+        PlaintextLimit limit = attribute.limit();
+        if (value.isLob() && limit.unit() != LengthUnit.NONE) {
+            return (long) Length.LONG32;
+        }
+        Integer precision = column.getPrecision();
+        if (limit.unit() == LengthUnit.DECIMAL_DIGITS && precision != null && precision > 0) {
+            return limit.declare(precision, attribute.storage());
+        }
+        Long declared = column.getLength();
+        return limit.declare(declared == null ? Length.DEFAULT : declared, attribute.storage());
+    }
+}

@@ -1,0 +1,152 @@
+package io.cipherfield.hibernate;
+
+import java.io.Serializable;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Properties;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.type.spi.TypeConfiguration;
+import org.hibernate.type.spi.TypeConfigurationAware;
+import org.hibernate.usertype.DynamicParameterizedType;
+import org.hibernate.usertype.EnhancedUserType;
+import org.hibernate.usertype.LoggableUserType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Hibernate type behind {@link Encrypted}, one instance for each mapped attribute; not for use by itself. Hibernate makes it; {@link #attribute()} tells
+ * tools what it encrypts. Safe for use by many threads once Hibernate has configured it.
+ *
+ * <p>It is a {@code UserType<Object>}, since of a typed one the newest Hibernate runs the interface's own {@code nullSafeSet}, which
+ * binds the plaintext.
+ */
+public final class EncryptedUserType
+        implements EnhancedUserType<Object>,
+                DynamicParameterizedType,
+                TypeConfigurationAware,
+                LoggableUserType,
+                ValueConverterOf7 {
+
+    private @Nullable TypeConfiguration typeConfiguration;
+    private @Nullable EncryptedAttribute attribute;
+    private @Nullable SealingConverter converter;
+
+    /** For Hibernate. */
+    public EncryptedUserType() {}
+
+    /**
+     * What this type encrypts and how.
+     *
+     * @throws IllegalStateException before Hibernate has configured the type
+     */
+    public EncryptedAttribute attribute() {
+        return configured(attribute);
+    }
+
+    @Override
+    public TypeConfiguration getTypeConfiguration() {
+        return configured(typeConfiguration);
+    }
+
+    @Override
+    public void setTypeConfiguration(TypeConfiguration newTypeConfiguration) {
+        this.typeConfiguration = newTypeConfiguration;
+    }
+
+    /** Runs behind {@link #setTypeConfiguration}, when the attribute is mapped. */
+    @Override
+    public void setParameterValues(Properties parameters) {
+        EncryptedAttribute configured = AttributeFactory.create(parameters, getTypeConfiguration());
+        attribute = configured;
+        converter = new SealingConverter(configured, getTypeConfiguration());
+    }
+
+    @Override
+    public SealingConverter getValueConverter() {
+        return configured(converter);
+    }
+
+    @Override
+    public int getSqlType() {
+        return SealedJdbcType.of(attribute().storage()).getDefaultSqlTypeCode();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Class<Object> returnedClass() {
+        return attribute().codec().javaType();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object one, @Nullable Object other) {
+        return PlainValues.equal(one, other);
+    }
+
+    @Override
+    public int hashCode(Object value) {
+        return PlainValues.hash(value);
+    }
+
+    @Override
+    public @Nullable Object deepCopy(@Nullable Object value) {
+        return PlainValues.copy(value);
+    }
+
+    @Override
+    public boolean isMutable() {
+        return PlainValues.isMutable(attribute().codec().javaType());
+    }
+
+    /** What second-level and query caches hold: ciphertext. */
+    @Override
+    public @Nullable Serializable disassemble(@Nullable Object value) {
+        return getValueConverter().convertToDatabaseColumn(value);
+    }
+
+    @Override
+    public @Nullable Object assemble(@Nullable Serializable cached, @Nullable Object owner) {
+        return getValueConverter().convertToEntityAttribute((Sealed) cached);
+    }
+
+    @Override
+    public String toLoggableString(@Nullable Object value, SessionFactoryImplementor factory) {
+        return value == null ? "null" : Sealed.MASK;
+    }
+
+    @Override
+    public String toString(@Nullable Object value) {
+        return value == null ? "null" : Sealed.MASK;
+    }
+
+    @Override
+    public Object fromStringValue(CharSequence text) {
+        throw attribute().error("cannot be read from a string");
+    }
+
+    @Override
+    public String toSqlLiteral(Object value) {
+        throw attribute().error("cannot be written as an SQL literal of its plaintext");
+    }
+
+    /** Never called, since there is a value converter; it must not fall back on the plaintext. */
+    @Override
+    public Object nullSafeGet(
+            ResultSet row, int position, SharedSessionContractImplementor session, @Nullable Object owner) {
+        throw attribute().error("can only be read through its value converter");
+    }
+
+    /** Never called, since there is a value converter; it must not fall back on the plaintext. */
+    @Override
+    public void nullSafeSet(
+            PreparedStatement statement, @Nullable Object value, int index, SharedSessionContractImplementor session) {
+        throw attribute().error("can only be written through its value converter");
+    }
+
+    private static <T> T configured(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException(
+                    "Hibernate has not configured this type: use @Encrypted, not the type by itself.");
+        }
+        return part;
+    }
+}

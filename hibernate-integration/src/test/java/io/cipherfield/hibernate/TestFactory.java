@@ -1,0 +1,97 @@
+package io.cipherfield.hibernate;
+
+import io.cipherfield.CipherKey;
+import io.cipherfield.Setting;
+import io.cipherfield.hibernate.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+
+/** A SessionFactory over a database of its own, and a look at what that database holds. */
+final class TestFactory implements AutoCloseable {
+
+    static final String KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    static final String OTHER_KEY = "f0f102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+    private final TestDatabase.Fresh database;
+    private final SessionFactory sessions;
+
+    private TestFactory(TestDatabase.Fresh database, SessionFactory sessions) {
+        this.database = database;
+        this.sessions = sessions;
+    }
+
+    static TestFactory h2(Class<?>... entities) {
+        return on(TestDatabase.H2.fresh(), Map.of(), entities);
+    }
+
+    static TestFactory on(TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
+        Configuration configuration = new Configuration();
+        configuration.getProperties().putAll(database.settings());
+        configuration.setProperty(Setting.KEY.property(), KEY);
+        settings.forEach((name, value) -> configuration.getProperties().put(name, value));
+        for (Class<?> entity : entities) {
+            configuration.addAnnotatedClass(entity);
+        }
+        return new TestFactory(database, configuration.buildSessionFactory());
+    }
+
+    SessionFactory sessions() {
+        return sessions;
+    }
+
+    TestDatabase.Fresh database() {
+        return database;
+    }
+
+    void persist(Object... entities) {
+        sessions.inTransaction(session -> {
+            for (Object entity : entities) {
+                session.persist(entity);
+            }
+        });
+    }
+
+    <T> T find(Class<T> entity, Object id) {
+        return sessions.fromTransaction(session -> session.find(entity, id));
+    }
+
+    /** The first column of the query's rows as the driver gives them: {@code byte[]}, String or another. */
+    List<Object> raw(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<Object> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getObject(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void execute(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static CipherKey key() {
+        return CipherKey.parse(KEY);
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}

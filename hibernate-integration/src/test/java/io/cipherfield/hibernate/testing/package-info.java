@@ -1,0 +1,4 @@
+@NullMarked
+package io.cipherfield.hibernate.testing;
+
+import org.jspecify.annotations.NullMarked;
