@@ -148,7 +148,7 @@ class CipherfieldAutoConfigurationTest {
                 .withUserConfiguration(TwoFactories.class)
                 .withPropertyValues("cipherfield.key=" + KEY.toBase64())
                 .run(context -> {
-                    assertThat(configuration(context.getBean("first", EntityManagerFactory.class))
+                    assertThat(configuration(context.getBean("entityManagerFactory", EntityManagerFactory.class))
                                     .keyring()
                                     .primary())
                             .isEqualTo(KEY);
@@ -164,8 +164,8 @@ class CipherfieldAutoConfigurationTest {
         application
                 .withUserConfiguration(EncryptedEntities.class)
                 .withPropertyValues("cipherfield.key=" + KEY.toBase64(), "cipherfield.job=reencrypt")
-                .run(context -> assertThat(
-                                configuration(context.getBean(EntityManagerFactory.class)).startupCheck())
+                .run(context -> assertThat(configuration(context.getBean(EntityManagerFactory.class))
+                                .startupCheck())
                         .isEqualTo(StartupCheckMode.WARN));
     }
 
@@ -177,8 +177,8 @@ class CipherfieldAutoConfigurationTest {
                         "cipherfield.key=" + KEY.toBase64(),
                         "cipherfield.job=reencrypt",
                         "cipherfield.startup-check=off")
-                .run(context -> assertThat(
-                                configuration(context.getBean(EntityManagerFactory.class)).startupCheck())
+                .run(context -> assertThat(configuration(context.getBean(EntityManagerFactory.class))
+                                .startupCheck())
                         .isEqualTo(StartupCheckMode.OFF));
     }
 
@@ -206,7 +206,7 @@ class CipherfieldAutoConfigurationTest {
 
         @Bean
         @Primary
-        LocalContainerEntityManagerFactoryBean first(DataSource dataSource) {
+        LocalContainerEntityManagerFactoryBean entityManagerFactory(DataSource dataSource) {
             return factory(dataSource);
         }
 

@@ -48,8 +48,8 @@ class ClinicTest {
     /** Otherwise their absence in a job would prove nothing. */
     @Test
     void everything_starts_where_no_job_is_asked_for(@TempDir Path directory, CapturedOutput output) {
-        try (Clinic clinic = Clinic.start(
-                "jdbc:h2:" + directory.resolve("clinic"), Map.of("cipherfield.key", key.toBase64()))) {
+        try (Clinic clinic =
+                Clinic.start("jdbc:h2:" + directory.resolve("clinic"), Map.of("cipherfield.key", key.toBase64()))) {
             for (String sign : new String[] {
                 "runner", "message listener", "refreshed", "post construct", "web component", "scheduler"
             }) {

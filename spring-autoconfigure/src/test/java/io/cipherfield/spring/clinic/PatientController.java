@@ -18,7 +18,8 @@ class PatientController {
 
     @PostMapping("/patients")
     String store(@RequestParam String name, @RequestParam String ssn, @RequestParam String born) {
-        return String.valueOf(patients.save(new Patient(name, ssn, LocalDate.parse(born))).id());
+        return String.valueOf(
+                patients.save(new Patient(name, ssn, LocalDate.parse(born))).id());
     }
 
     @GetMapping("/patients/{id}")

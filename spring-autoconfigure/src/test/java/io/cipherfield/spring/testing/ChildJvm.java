@@ -27,9 +27,8 @@ public final class ChildJvm {
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile("child", ".log");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("CIPHERFIELD_"));
             builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
             builder.environment().putAll(variables);
