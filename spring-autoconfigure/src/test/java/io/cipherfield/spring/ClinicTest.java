@@ -54,6 +54,25 @@ class ClinicTest {
         }
     }
 
+    @Test
+    void a_database_under_a_key_that_is_missing_stops_the_start_and_names_it(
+            @TempDir Path directory, CapturedOutput output) {
+        String url = "jdbc:h2:" + directory.resolve("clinic");
+        try (Clinic clinic = Clinic.start(url, Map.of("cipherfield.key", key.toBase64()))) {
+            clinic.store("Ada", SSN, "1815-12-10");
+        }
+        String other = CipherKey.generate().toBase64();
+
+        assertThatThrownBy(() -> Clinic.start(url, Map.of("cipherfield.key", other)))
+                .isNotNull();
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .containsPattern("Description:\n\n.*" + key.id())
+                .containsPattern("Action:\n\n.*CIPHERFIELD_DECRYPT_ONLY_KEYS")
+                .doesNotContain(other);
+    }
+
     /** Otherwise their absence in a job would prove nothing. */
     @Test
     void everything_starts_where_no_job_is_asked_for(@TempDir Path directory, CapturedOutput output) {
