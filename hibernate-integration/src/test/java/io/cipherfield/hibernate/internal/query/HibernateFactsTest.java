@@ -1,9 +1,14 @@
 package io.cipherfield.hibernate.internal.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cipherfield.hibernate.testing.TestDatabase;
 import java.lang.reflect.Method;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.hibernate.Version;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.query.sqm.mutation.internal.MultiTableSqmMutationConverter;
 import org.hibernate.query.sqm.sql.BaseSqmToSqlAstConverter;
@@ -39,6 +44,26 @@ class HibernateFactsTest {
             assertThat(savings.getSqmMultiTableMutationStrategy()).isNotNull();
             assertThat(GuardedStrategy.guards(savings.getSqmMultiTableMutationStrategy()))
                     .isTrue();
+        }
+    }
+
+    /** On 7 it takes the type from the converter's generic parameter, which is Object for all encrypted attributes. */
+    @Test
+    void Hibernate_7_still_looks_for_a_constructor_that_takes_an_Object_in_place_of_an_encrypted_attribute() {
+        String hql = "select new io.cipherfield.hibernate.internal.query.Model$View(p.id, p.secret) from Patient p"
+                + " where p.id = 1";
+        try (Fixture fixture = Fixture.on(TestDatabase.H2)) {
+            ThrowingCallable query = () -> assertThat(fixture.sessions()
+                            .fromSession(session -> session.createSelectionQuery(hql, Model.View.class)
+                                    .getSingleResult())
+                            .secret())
+                    .isEqualTo("secret 1");
+
+            if (Version.getVersionString().startsWith("6.")) {
+                assertThatCode(query).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(query).hasMessageContaining("it has no constructor with signature");
+            }
         }
     }
 }

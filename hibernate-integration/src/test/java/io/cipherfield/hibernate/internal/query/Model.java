@@ -183,5 +183,7 @@ final class Model {
         String plate;
     }
 
+    public record LooseView(Long id, Object secret) {}
+
     public record View(Long id, String secret) {}
 }
