@@ -45,12 +45,14 @@ public final class CipherfieldConfiguration {
 
     private static Suite suite(SettingSource source) {
         SettingSource.Found found = source.find(Setting.SUITE);
-        return found == null ? Suite.AES_SIV : Suite.ofSetting(found.value().strip(), found.origin());
+        return found == null || found.value().isBlank()
+                ? Suite.AES_SIV
+                : Suite.ofSetting(found.value().strip(), found.origin());
     }
 
     private static <E extends Enum<E>> E choice(SettingSource source, Setting setting, E byDefault) {
         SettingSource.Found found = source.find(setting);
-        if (found == null) {
+        if (found == null || found.value().isBlank()) {
             return byDefault;
         }
         E[] choices = byDefault.getDeclaringClass().getEnumConstants();

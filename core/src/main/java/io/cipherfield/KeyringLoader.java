@@ -2,6 +2,7 @@ package io.cipherfield;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the key ring from the settings. */
 final class KeyringLoader {
@@ -12,11 +13,11 @@ final class KeyringLoader {
         CommandLine.refuseKeys();
         CipherKey primary = primary(source);
         List<CipherKey> decryptOnly = new ArrayList<>();
-        SettingSource.Found list = source.find(Setting.DECRYPT_ONLY_KEYS);
+        SettingSource.Found list = findFilled(source, Setting.DECRYPT_ONLY_KEYS);
         if (list != null) {
             addList(list, decryptOnly);
         }
-        SettingSource.Found file = source.find(Setting.DECRYPT_ONLY_KEYS_FILE);
+        SettingSource.Found file = findFilled(source, Setting.DECRYPT_ONLY_KEYS_FILE);
         if (file != null) {
             addFile(file, decryptOnly);
         }
@@ -24,8 +25,8 @@ final class KeyringLoader {
     }
 
     private static CipherKey primary(SettingSource source) {
-        SettingSource.Found key = source.find(Setting.KEY);
-        SettingSource.Found file = source.find(Setting.KEY_FILE);
+        SettingSource.Found file = findFilled(source, Setting.KEY_FILE);
+        SettingSource.Found key = file == null ? source.find(Setting.KEY) : findFilled(source, Setting.KEY);
         if (key != null && file != null) {
             throw new ConfigurationException(
                     key.origin() + " and " + lowerFirst(file.origin())
@@ -52,10 +53,13 @@ final class KeyringLoader {
         return KeyText.parse(lines.get(0), file.origin() + " names a file whose content");
     }
 
+    /** Null also for an empty value: compose files pass on variables that are not set as empty ones. */
+    private static SettingSource.@Nullable Found findFilled(SettingSource source, Setting setting) {
+        SettingSource.Found found = source.find(setting);
+        return found == null || found.value().isBlank() ? null : found;
+    }
+
     private static void addList(SettingSource.Found list, List<CipherKey> keys) {
-        if (list.value().isBlank()) {
-            return;
-        }
         if (KeyText.isPassphrase(list.value()) || list.value().contains(",passphrase:")) {
             throw new ConfigurationException(
                     list.origin() + " holds a passphrase, which may itself hold commas.",
