@@ -1,0 +1,80 @@
+package io.cipherfield.samples.vault;
+
+import io.cipherfield.hibernate.reencrypt.Progress;
+import java.io.PrintStream;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the demonstration prints, and whether each of its claims held. */
+final class DemoOutput {
+
+    private static final String INDENT = "   ";
+    private static final int SHOWN_OF_A_VALUE = 60;
+
+    private final PrintStream out;
+    private boolean allHeld = true;
+    private int steps;
+
+    DemoOutput(PrintStream out) {
+        this.out = out;
+    }
+
+    void step(String title) {
+        steps++;
+        out.println("\n" + steps + "  " + title + "\n");
+    }
+
+    void text(String lines) {
+        lines.lines().forEach(line -> out.println(INDENT + line));
+    }
+
+    /** As the application sees it. */
+    void connection(Credentials credentials) {
+        value("name", credentials.name());
+        value("url", credentials.url());
+        value("user", credentials.user());
+        value("password", credentials.password());
+        value("oauth token", credentials.oauthToken());
+        value("api key", credentials.apiKey());
+        value("expires", credentials.expires());
+        out.println();
+    }
+
+    void row(StoredRow row) {
+        row.valuesByColumn().forEach((column, value) -> value(column.toLowerCase(Locale.ROOT), value));
+        out.println();
+    }
+
+    private void value(String name, @Nullable Object value) {
+        out.printf("%s%-12s  %s%n", INDENT, name, printable(value));
+    }
+
+    private static String printable(@Nullable Object value) {
+        String text = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
+        return text.length() <= SHOWN_OF_A_VALUE
+                ? text
+                : text.substring(0, SHOWN_OF_A_VALUE) + "... (" + text.length() + " characters)";
+    }
+
+    void progress(Progress progress) {
+        out.printf(
+                Locale.ROOT,
+                "%s%s  %,7d of %,d rows  %,9.0f rows/s%n",
+                INDENT,
+                progress.table(),
+                progress.rowsDone(),
+                progress.rowsTotal(),
+                progress.rowsPerSecond());
+    }
+
+    void claim(String claim, boolean holds) {
+        out.println(INDENT + (holds ? "ok      " : "FAILED  ") + claim);
+        allHeld &= holds;
+    }
+
+    boolean end() {
+        out.println(allHeld ? "\nEverything held." : "\nNot everything held: see FAILED above.");
+        return allHeld;
+    }
+}
