@@ -1,0 +1,33 @@
+package io.cipherfield.hibernate.internal.catalogue;
+
+import io.cipherfield.hibernate.EncryptedAttribute;
+import java.util.List;
+
+/**
+ * One physical column that holds encrypted values.
+ *
+ * @param table where it is
+ * @param name the column's name, as SQL needs it
+ * @param entity the class or the entity name that maps it; of an inherited attribute the first one found
+ * @param path the attribute's path in that entity, for example {@code address.street}
+ * @param attribute encrypts and decrypts its values
+ * @param rivals further attributes that share the column under another context, as siblings of a single-table hierarchy may
+ */
+public record EncryptedColumn(
+        EncryptedTable table,
+        String name,
+        String entity,
+        String path,
+        EncryptedAttribute attribute,
+        List<EncryptedAttribute> rivals) {
+
+    /** As in messages and reports: {@code patient.ssn}. */
+    public String qualifiedName() {
+        return table.name() + "." + name;
+    }
+
+    @Override
+    public String toString() {
+        return qualifiedName() + " (" + entity + "." + path + ")";
+    }
+}

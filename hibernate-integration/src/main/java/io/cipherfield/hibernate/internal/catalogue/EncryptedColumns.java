@@ -1,0 +1,37 @@
+package io.cipherfield.hibernate.internal.catalogue;
+
+import jakarta.persistence.EntityManagerFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+
+/** Every encrypted column of one SessionFactory, each physical column once. Immutable. */
+public final class EncryptedColumns {
+
+    private final List<EncryptedColumn> all;
+
+    EncryptedColumns(List<EncryptedColumn> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** Those of a factory that this jar's integrator has seen start, also if the factory is wrapped in a proxy. */
+    public static EncryptedColumns of(EntityManagerFactory factory) {
+        SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
+        return sessionFactory
+                .getServiceRegistry()
+                .requireService(Catalogues.class)
+                .of(sessionFactory);
+    }
+
+    public List<EncryptedColumn> all() {
+        return all;
+    }
+
+    /** By table, in the order in which the tables were found. */
+    public Map<EncryptedTable, List<EncryptedColumn>> byTable() {
+        return all.stream()
+                .collect(Collectors.groupingBy(EncryptedColumn::table, LinkedHashMap::new, Collectors.toList()));
+    }
+}

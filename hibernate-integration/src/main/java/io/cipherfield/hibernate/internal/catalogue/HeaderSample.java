@@ -1,0 +1,99 @@
+package io.cipherfield.hibernate.internal.catalogue;
+
+import io.cipherfield.CiphertextHeader;
+import io.cipherfield.KeyId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the headers of a few rows, from both ends of a table by primary key, say about one column. Nothing is decrypted. */
+public final class HeaderSample {
+
+    /** Longer than the shortest ciphertext of every suite in either form, so that a header can be told from its length too. */
+    private static final int LOOKED_AT = 128;
+
+    private final EncryptedColumn column;
+    private final Map<KeyId, Integer> unknownKeys = new LinkedHashMap<>();
+    private int ciphertexts;
+    private int plaintexts;
+
+    private HeaderSample(EncryptedColumn column) {
+        this.column = column;
+    }
+
+    /** One query for a table, a sample for each of its columns. The caller ends the transaction. */
+    public static List<HeaderSample> take(
+            Connection connection, DatabaseKind database, List<EncryptedColumn> columns, int rowsOfEachEnd, int seconds)
+            throws SQLException {
+        List<HeaderSample> samples = columns.stream().map(HeaderSample::new).toList();
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(seconds);
+            try (ResultSet rows = statement.executeQuery(query(database, columns, rowsOfEachEnd))) {
+                while (rows.next()) {
+                    for (int i = 0; i < samples.size(); i++) {
+                        HeaderSample sample = samples.get(i);
+                        sample.add(StoredForm.read(rows, i + 1, sample.column.attribute().storage()));
+                    }
+                }
+            }
+        }
+        return samples;
+    }
+
+    private static String query(DatabaseKind database, List<EncryptedColumn> columns, int rowsOfEachEnd) {
+        EncryptedTable table = columns.get(0).table();
+        List<String> starts = new ArrayList<>();
+        for (EncryptedColumn column : columns) {
+            starts.add(database.start(column.name(), LOOKED_AT) + " as v" + starts.size());
+        }
+        String select = "select " + String.join(", ", starts) + " from " + table.name();
+        if (table.keyColumns().isEmpty()) {
+            return database.limited(select, rowsOfEachEnd);
+        }
+        String first = select + " order by " + String.join(", ", table.keyColumns());
+        String last = select + " order by "
+                + table.keyColumns().stream().map(key -> key + " desc").collect(Collectors.joining(", "));
+        return "select * from (" + database.limited(first, rowsOfEachEnd) + ") a union all select * from ("
+                + database.limited(last, rowsOfEachEnd) + ") b";
+    }
+
+    private void add(@Nullable Object stored) {
+        if (stored == null) {
+            return;
+        }
+        CiphertextHeader header = StoredForm.header(stored);
+        if (header == null) {
+            plaintexts++;
+            return;
+        }
+        ciphertexts++;
+        if (!column.attribute().encryptor().canRead(header)) {
+            unknownKeys.merge(header.keyId(), 1, Integer::sum);
+        }
+    }
+
+    public EncryptedColumn column() {
+        return column;
+    }
+
+    /** How often each key id was seen that is not in the ring. A row of a small table may be counted from both ends. */
+    public Map<KeyId, Integer> unknownKeys() {
+        return unknownKeys;
+    }
+
+    public int ciphertexts() {
+        return ciphertexts;
+    }
+
+    /** Values that are no ciphertext. */
+    public int plaintexts() {
+        return plaintexts;
+    }
+}

@@ -1,0 +1,59 @@
+package io.cipherfield.hibernate.internal.startup;
+
+import io.cipherfield.ConfigurationException;
+import io.cipherfield.KeyId;
+import io.cipherfield.Setting;
+import io.cipherfield.hibernate.internal.catalogue.HeaderSample;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the start-up check has found, and how it is said. */
+final class Findings {
+
+    private final List<String> unreadable = new ArrayList<>();
+    private final Set<KeyId> missingKeys = new LinkedHashSet<>();
+    private final List<String> plaintext = new ArrayList<>();
+
+    void add(HeaderSample sample) {
+        if (!sample.unknownKeys().isEmpty()) {
+            missingKeys.addAll(sample.unknownKeys().keySet());
+            unreadable.add(sample.column() + " under " + keys(sample.unknownKeys().keySet()));
+        }
+        if (sample.plaintexts() > 0 && !sample.column().attribute().plaintextAllowed()) {
+            plaintext.add(sample.column().toString());
+        }
+    }
+
+    boolean any() {
+        return !unreadable.isEmpty() || !plaintext.isEmpty();
+    }
+
+    ConfigurationException toException() {
+        List<String> wrong = new ArrayList<>();
+        List<String> actions = new ArrayList<>();
+        if (!unreadable.isEmpty()) {
+            wrong.add("The database holds values that no key in the ring can read: " + String.join("; ", unreadable)
+                    + ".");
+            actions.add("Add " + keys(missingKeys) + " to " + named(Setting.DECRYPT_ONLY_KEYS) + ".");
+        }
+        if (!plaintext.isEmpty()) {
+            wrong.add("The database holds values that are not encrypted: " + String.join("; ", plaintext) + ".");
+            actions.add("To read them until a mass re-encryption has encrypted them, set "
+                    + Setting.PLAINTEXT.property() + "=allow (" + Setting.PLAINTEXT.environmentVariable() + ").");
+        }
+        actions.add("To start nevertheless, with errors for these values alone, set "
+                + Setting.STARTUP_CHECK.property() + "=warn (" + Setting.STARTUP_CHECK.environmentVariable() + ").");
+        return new ConfigurationException(String.join(" ", wrong), String.join(" ", actions));
+    }
+
+    private static String named(Setting setting) {
+        return setting.environmentVariable() + " (" + setting.property() + ")";
+    }
+
+    private static String keys(Set<KeyId> ids) {
+        return (ids.size() == 1 ? "key " : "keys ")
+                + String.join(", ", ids.stream().map(KeyId::toString).toList());
+    }
+}
