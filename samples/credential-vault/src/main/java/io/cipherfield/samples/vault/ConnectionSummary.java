@@ -4,4 +4,5 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** What a list of connections shows. */
-record ConnectionSummary(@Nullable Long id, String name, @Nullable LocalDate expires) {}
+record ConnectionSummary(
+        @Nullable Long id, String name, @Nullable LocalDate expires) {}

@@ -29,7 +29,7 @@ final class Demo {
     private static Credentials connection(int number) {
         return new Credentials(
                 "warehouse-" + number,
-                "jdbc:postgresql://db.example/warehouse?sslpassword=url-secret-" + number,
+                "jdbc:mariadb://db/sales?password=url-secret-" + number,
                 "user-" + number,
                 "password-" + number,
                 "oauth-token-" + number,
@@ -39,6 +39,7 @@ final class Demo {
 
     /** @return whether everything that it claims held */
     boolean run() {
+        output.text("The vault, three times in this process, on a database in memory, with keys made for this run.");
         try (DemoVault vault = DemoVault.start(oldKey)) {
             vault.store(connections);
             showApplication(vault);
@@ -65,6 +66,9 @@ final class Demo {
         output.step("The database: the same row, read by plain JDBC");
         StoredRow row = vault.storedRows().get(0);
         output.row(row);
+        output.text(
+                "A ciphertext begins with its format, cipher and key: cf01%s, and in text columns the same in base64."
+                        .formatted(oldKey.id()));
         output.claim("its name is stored as it is", row.shows(connections.get(0).name()));
         claimEncryptedWith(oldKey.id(), vault);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoOutput {
 
     private static final String INDENT = "   ";
-    private static final int SHOWN_OF_A_VALUE = 60;
+    private static final int SHOWN_OF_A_VALUE = 48;
 
     private final PrintStream out;
     private boolean allHeld = true;
@@ -26,7 +26,8 @@ final class DemoOutput {
     }
 
     void text(String lines) {
-        lines.lines().forEach(line -> out.println(INDENT + line));
+        lines.lines().forEach(line -> out.println((INDENT + line).stripTrailing()));
+        out.println();
     }
 
     /** As the application sees it. */
@@ -51,10 +52,15 @@ final class DemoOutput {
     }
 
     private static String printable(@Nullable Object value) {
-        String text = value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
-        return text.length() <= SHOWN_OF_A_VALUE
-                ? text
-                : text.substring(0, SHOWN_OF_A_VALUE) + "... (" + text.length() + " characters)";
+        if (value instanceof byte[] bytes) {
+            return shortened(HexFormat.of().formatHex(bytes), bytes.length + " bytes");
+        }
+        String text = String.valueOf(value);
+        return shortened(text, text.length() + " characters");
+    }
+
+    private static String shortened(String text, String size) {
+        return text.length() <= SHOWN_OF_A_VALUE ? text : text.substring(0, SHOWN_OF_A_VALUE) + "... (" + size + ")";
     }
 
     void progress(Progress progress) {

@@ -31,12 +31,18 @@ final class DemoVault implements AutoCloseable {
         String decryptOnlyKeys =
                 Arrays.stream(decryptOnly).map(CipherKey::toBase64).collect(Collectors.joining(","));
         Map<String, Object> settings = Map.of(
-                Setting.KEY.property(), key.toBase64(),
-                Setting.DECRYPT_ONLY_KEYS.property(), decryptOnlyKeys,
-                "spring.datasource.url", "jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1",
-                "spring.config.location", "classpath:/",
-                "spring.main.banner-mode", "off",
-                "logging.level.root", "warn");
+                Setting.KEY.property(),
+                key.toBase64(),
+                Setting.DECRYPT_ONLY_KEYS.property(),
+                decryptOnlyKeys,
+                "spring.datasource.url",
+                "jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1",
+                "spring.config.location",
+                "classpath:/",
+                "spring.main.banner-mode",
+                "off",
+                "logging.level.root",
+                "warn");
         return new DemoVault(new SpringApplicationBuilder(CredentialVault.class)
                 .environment(only(settings))
                 .web(WebApplicationType.NONE)
@@ -67,10 +73,9 @@ final class DemoVault implements AutoCloseable {
 
     /** As the database holds them, in the same order. */
     List<StoredRow> storedRows() {
-        return application
-                .getBean(JdbcTemplate.class)
-                .queryForList("select * from data_source_connection order by id")
-                .stream()
+        return application.getBean(JdbcTemplate.class).queryForList("""
+                        select id, name, url, user_name, password, oauth_token, api_key, expires
+                        from data_source_connection order by id""").stream()
                 .map(StoredRow::new)
                 .toList();
     }

@@ -22,7 +22,9 @@ record StoredRow(Map<String, @Nullable Object> valuesByColumn) {
     }
 
     private static @Nullable CiphertextHeader header(@Nullable Object stored) {
-        return stored instanceof byte[] bytes ? CiphertextHeader.of(bytes) : CiphertextHeader.of(String.valueOf(stored));
+        return stored instanceof byte[] bytes
+                ? CiphertextHeader.of(bytes)
+                : CiphertextHeader.of(String.valueOf(stored));
     }
 
     boolean showsASecretOf(Credentials credentials) {
