@@ -32,7 +32,7 @@ record AnnotatedMember(Class<?> declaringClass, String attributeName) {
         return null;
     }
 
-    private static String attributeName(Method getter) {
+    static String attributeName(Method getter) {
         String name = getter.getName();
         if (name.startsWith("get") && name.length() > 3) {
             return Introspector.decapitalize(name.substring(3));

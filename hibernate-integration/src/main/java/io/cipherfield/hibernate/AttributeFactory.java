@@ -34,7 +34,7 @@ final class AttributeFactory {
                             + " names EncryptedUserType as its type without the annotation @Encrypted.",
                     "Put @Encrypted on it in place of @Type.");
         }
-        AttributeRules.check(options, mapped.getAnnotationsMethod());
+        AttributeRules.check(options.attribute(), mapped.getAnnotationsMethod());
         CipherfieldService service = registry.requireService(CipherfieldService.class);
         EncryptedAttribute attribute = create(options, mapped.getReturnedClass(), service);
         options.save(parameters);

@@ -20,6 +20,11 @@ record AttributeOptions(
 
     private static final String PREFIX = "io.cipherfield.attribute.";
 
+    /** As an error names it. */
+    String attribute() {
+        return entity + "." + name;
+    }
+
     void save(Properties parameters) {
         parameters.setProperty(PREFIX + "entity", entity);
         parameters.setProperty(PREFIX + "name", name);

@@ -166,6 +166,6 @@ public final class EncryptedAttribute {
     /** For example {@code The encrypted attribute com.acme.Patient.ssn}. */
     @Override
     public String toString() {
-        return "The encrypted attribute " + entity() + "." + name();
+        return "The encrypted attribute " + options.attribute();
     }
 }

@@ -38,7 +38,8 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
     }
 
     private static void bind(BasicValue value, Dialect dialect) {
-        if (value.getResolution() == null
+        if (value.hasFormula()
+                || value.getResolution() == null
                 || !(value.getResolution().getLegacyResolvedBasicType() instanceof CustomType<?> type)
                 || !(type.getUserType() instanceof EncryptedUserType encrypted)) {
             return;

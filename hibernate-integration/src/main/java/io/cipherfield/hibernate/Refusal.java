@@ -12,7 +12,7 @@ final class Refusal {
      * @param alternative what to do instead
      */
     static ConfigurationException of(AttributeOptions attribute, String reason, String alternative) {
-        return of(attribute.entity() + "." + attribute.name(), reason, alternative);
+        return of(attribute.attribute(), reason, alternative);
     }
 
     static ConfigurationException of(String attribute, String reason, String alternative) {

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate;
 
 import io.cipherfield.CipherKey;
+import io.cipherfield.ConfigurationException;
 import io.cipherfield.Setting;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.sql.Connection;
@@ -40,6 +41,24 @@ final class TestFactory implements AutoCloseable {
             configuration.addAnnotatedClass(entity);
         }
         return new TestFactory(database, configuration.buildSessionFactory());
+    }
+
+    /** What stopped the start, or null if nothing did. */
+    static ConfigurationException refusal(Class<?>... entities) {
+        return refusal(TestDatabase.H2.fresh(), Map.of(), entities);
+    }
+
+    static ConfigurationException refusal(TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
+        try (TestFactory started = on(database, settings, entities)) {
+            return null;
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ConfigurationException refusal) {
+                    return refusal;
+                }
+            }
+            throw e;
+        }
     }
 
     SessionFactory sessions() {

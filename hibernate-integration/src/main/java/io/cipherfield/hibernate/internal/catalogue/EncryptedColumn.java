@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.internal.catalogue;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One physical column that holds encrypted values.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param table where it is
  * @param name the column's name, as SQL needs it
  * @param entity the class or the entity name that maps it; of an inherited attribute the first one found
+ * @param entityClass the entity's class, or null of one without, such as an audit table's
  * @param path the attribute's path in that entity, for example {@code address.street}
  * @param attribute encrypts and decrypts its values
  * @param rivals further attributes that share the column under another context, as siblings of a single-table hierarchy may
@@ -17,6 +19,7 @@ public record EncryptedColumn(
         EncryptedTable table,
         String name,
         String entity,
+        @Nullable Class<?> entityClass,
         String path,
         EncryptedAttribute attribute,
         List<EncryptedAttribute> rivals) {

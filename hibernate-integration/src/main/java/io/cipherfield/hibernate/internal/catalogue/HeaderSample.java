@@ -39,7 +39,8 @@ public final class HeaderSample {
                 while (rows.next()) {
                     for (int i = 0; i < samples.size(); i++) {
                         HeaderSample sample = samples.get(i);
-                        sample.add(StoredForm.read(rows, i + 1, sample.column.attribute().storage()));
+                        sample.add(StoredForm.read(
+                                rows, i + 1, sample.column.attribute().storage()));
                     }
                 }
             }

@@ -50,14 +50,14 @@ public final class MetadataWalk {
     }
 
     private void entity(PersistentClass entity) {
-        Owner owner = new Owner(entity.getEntityName(), null, null);
+        Owner owner = new Owner(entity, null, null);
         value(owner, "id", entity.getIdentifier());
         for (Property property : entity.getProperties()) {
             value(owner, property.getName(), property.getValue());
         }
         if (entity instanceof UnionSubclass) {
             // A table per class: inherited columns are in this table too, but their values name the superclass's.
-            Owner inherited = new Owner(entity.getEntityName(), null, entity.getTable());
+            Owner inherited = new Owner(entity, null, entity.getTable());
             for (Property property : entity.getPropertyClosure()) {
                 value(inherited, property.getName(), property.getValue());
             }
@@ -65,9 +65,10 @@ public final class MetadataWalk {
     }
 
     private void collection(Collection collection) {
-        Owner owner =
-                new Owner(collection.getOwner().getEntityName(), collection.getRole(), collection.getCollectionTable());
-        String path = collection.getRole().substring(collection.getOwner().getEntityName().length() + 1);
+        Owner owner = new Owner(collection.getOwner(), collection.getRole(), collection.getCollectionTable());
+        String path = collection
+                .getRole()
+                .substring(collection.getOwner().getEntityName().length() + 1);
         value(owner, path, collection.getElement());
         if (collection instanceof IndexedCollection indexed) {
             value(owner, path + "#key", indexed.getIndex());
@@ -96,12 +97,19 @@ public final class MetadataWalk {
                 sql.format(table.getQualifiedTableName()),
                 name -> new EncryptedTable(name, keyColumns(table), new LinkedHashSet<>(), new LinkedHashSet<>()));
         if (owner.collectionRole() == null) {
-            in.entities().add(owner.entity());
+            in.entities().add(owner.entity().getEntityName());
         } else {
             in.collections().add(owner.collectionRole());
         }
         String name = column.getQuotedName(dialect);
-        EncryptedColumn found = new EncryptedColumn(in, name, owner.entity(), path, attribute, List.of());
+        EncryptedColumn found = new EncryptedColumn(
+                in,
+                name,
+                owner.entity().getEntityName(),
+                owner.entity().getClassName() == null ? null : owner.entity().getMappedClass(),
+                path,
+                attribute,
+                List.of());
         columns.merge(found.qualifiedName(), found, MetadataWalk::together);
     }
 
@@ -113,7 +121,13 @@ public final class MetadataWalk {
         List<EncryptedAttribute> rivals = new ArrayList<>(first.rivals());
         rivals.add(second.attribute());
         return new EncryptedColumn(
-                first.table(), first.name(), first.entity(), first.path(), first.attribute(), List.copyOf(rivals));
+                first.table(),
+                first.name(),
+                first.entity(),
+                first.entityClass(),
+                first.path(),
+                first.attribute(),
+                List.copyOf(rivals));
     }
 
     private List<String> keyColumns(Table table) {
@@ -127,7 +141,7 @@ public final class MetadataWalk {
 
     /** @param table overrides the table that a value names, or null */
     private record Owner(
-            String entity,
+            PersistentClass entity,
             @Nullable String collectionRole,
             @Nullable Table table) {}
 }

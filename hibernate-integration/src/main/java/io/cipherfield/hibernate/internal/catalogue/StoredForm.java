@@ -17,8 +17,6 @@ public final class StoredForm {
 
     /** Null if the value is no ciphertext. */
     public static @Nullable CiphertextHeader header(Object stored) {
-        return stored instanceof byte[] bytes
-                ? CiphertextHeader.of(bytes)
-                : CiphertextHeader.of((CharSequence) stored);
+        return stored instanceof byte[] bytes ? CiphertextHeader.of(bytes) : CiphertextHeader.of((CharSequence) stored);
     }
 }

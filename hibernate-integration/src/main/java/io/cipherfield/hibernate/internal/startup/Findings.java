@@ -19,7 +19,8 @@ final class Findings {
     void add(HeaderSample sample) {
         if (!sample.unknownKeys().isEmpty()) {
             missingKeys.addAll(sample.unknownKeys().keySet());
-            unreadable.add(sample.column() + " under " + keys(sample.unknownKeys().keySet()));
+            unreadable.add(
+                    sample.column() + " under " + keys(sample.unknownKeys().keySet()));
         }
         if (sample.plaintexts() > 0 && !sample.column().attribute().plaintextAllowed()) {
             plaintext.add(sample.column().toString());
@@ -43,8 +44,8 @@ final class Findings {
             actions.add("To read them until a mass re-encryption has encrypted them, set "
                     + Setting.PLAINTEXT.property() + "=allow (" + Setting.PLAINTEXT.environmentVariable() + ").");
         }
-        actions.add("To start nevertheless, with errors for these values alone, set "
-                + Setting.STARTUP_CHECK.property() + "=warn (" + Setting.STARTUP_CHECK.environmentVariable() + ").");
+        actions.add("To start nevertheless, with errors for these values alone, set " + Setting.STARTUP_CHECK.property()
+                + "=warn (" + Setting.STARTUP_CHECK.environmentVariable() + ").");
         return new ConfigurationException(String.join(" ", wrong), String.join(" ", actions));
     }
 

@@ -1,0 +1,32 @@
+package io.cipherfield.hibernate;
+
+import java.util.List;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.integrator.spi.Integrator;
+import org.hibernate.service.spi.SessionFactoryServiceRegistry;
+
+/**
+ * Refuses mappings in which encryption could not work, or not safely, before the first table is created; found by Hibernate's service loader.
+ * It looks at the finished metadata, since a type sees only its own attribute, and since Hibernate hides what an attribute binder throws.
+ */
+public final class MappingCheck implements Integrator {
+
+    /** For the service loader. */
+    public MappingCheck() {}
+
+    @Override
+    public void integrate(
+            Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
+        List<MappedAttribute> attributes = MappingWalk.attributes(metadata);
+        if (!attributes.isEmpty()) {
+            attributes.forEach(MappingRules::check);
+            ReferenceRules.check(metadata, attributes);
+            ContextRules.check(attributes);
+        }
+    }
+
+    @Override
+    public void disintegrate(SessionFactoryImplementor sessionFactory, SessionFactoryServiceRegistry serviceRegistry) {}
+}

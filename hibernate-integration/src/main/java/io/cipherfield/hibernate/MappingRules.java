@@ -1,0 +1,115 @@
+package io.cipherfield.hibernate;
+
+import java.util.regex.Pattern;
+import org.hibernate.engine.OptimisticLockStyle;
+import org.hibernate.mapping.Column;
+import org.hibernate.mapping.Table;
+import org.hibernate.mapping.UniqueKey;
+
+/** What may not be asked of an attribute whose ciphertext is another one each time it is written. */
+final class MappingRules {
+
+    private static final Pattern WRITTEN_BY_DATABASE =
+            Pattern.compile("\\b(default(?!\\s+null)|generated|on\\s+update)\\b", Pattern.CASE_INSENSITIVE);
+
+    private MappingRules() {}
+
+    static void check(MappedAttribute mapped) {
+        place(mapped);
+        if (mapped.property().isNaturalIdentifier()) {
+            throw refuse(
+                    mapped,
+                    "it is a @NaturalId, and rows could not be found by a value that is encrypted differently each time",
+                    "Leave @NaturalId or @Encrypted out.");
+        }
+        if (mapped.value().hasFormula()) {
+            throw refuse(mapped, "the database computes it from a @Formula", "Leave @Encrypted out.");
+        }
+        OptimisticLockStyle style = mapped.owner().getRootClass().getOptimisticLockStyle();
+        if ((style == OptimisticLockStyle.ALL || style == OptimisticLockStyle.DIRTY)
+                && mapped.place() == MappedAttribute.Place.ENTITY
+                && mapped.property().isOptimisticLocked()) {
+            throw refuse(
+                    mapped,
+                    "its entity has @OptimisticLocking(" + style
+                            + "), and every update would look for the old value's ciphertext in vain",
+                    "Use @Version, or exclude the attribute by @OptimisticLock(excluded = true).");
+        }
+        mapped.value().getColumns().forEach(column -> column(mapped, column));
+    }
+
+    private static void place(MappedAttribute mapped) {
+        switch (mapped.place()) {
+            case IDENTIFIER ->
+                throw refuse(
+                        mapped,
+                        "it is an identifier or a part of one, and rows could not be found by a value that is encrypted differently each time",
+                        "Use another identifier, a generated one say, and keep this value in an attribute of its own.");
+            case VERSION ->
+                throw refuse(
+                        mapped,
+                        "it is the @Version, and every update would look for its ciphertext in vain",
+                        "Leave @Encrypted out: a version tells nothing.");
+            case SET_ELEMENT ->
+                throw refuse(
+                        mapped,
+                        "it is an element of a Set or a part of one, whose rows are found by their values: a removed element would stay in the table",
+                        "Use a List.");
+            case MAP_KEY ->
+                throw refuse(
+                        mapped,
+                        "it is the key of a Map or a part of one, by which its rows are found: a changed or removed entry would stay in the table",
+                        "Use a List of embeddables, or encrypt the value only.");
+            case ENTITY, ELEMENT -> {}
+        }
+    }
+
+    private static void column(MappedAttribute mapped, Column column) {
+        if (column.getCustomRead() != null || column.getCustomWrite() != null) {
+            throw refuse(
+                    mapped,
+                    "it has a @ColumnTransformer, which would work on the ciphertext",
+                    "Leave @ColumnTransformer out.");
+        }
+        String definition = column.getSqlType();
+        if (column.getDefaultValue() != null
+                || column.getGeneratedAs() != null
+                || (definition != null
+                        && WRITTEN_BY_DATABASE.matcher(definition).find())) {
+            throw refuse(
+                    mapped,
+                    "the database would write a default or generated value to its column, in clear",
+                    "Set the default in Java: a field's initial value, or @PrePersist.");
+        }
+        Table table = mapped.value().getTable();
+        if (isUnique(column, table)) {
+            throw refuse(
+                    mapped,
+                    "its column " + column.getName()
+                            + " is unique, and equal values have different ciphertexts, so that the constraint would never hold anyone back",
+                    "Leave the unique constraint out, or @Encrypted.");
+        }
+        if (table.getPrimaryKey() != null && table.getPrimaryKey().containsColumn(column)) {
+            throw refuse(
+                    mapped,
+                    "its column " + column.getName() + " is part of a primary key",
+                    "Leave @Encrypted out, or give the table another key.");
+        }
+    }
+
+    private static boolean isUnique(Column column, Table table) {
+        if (column.isUnique()) {
+            return true;
+        }
+        for (UniqueKey key : table.getUniqueKeys().values()) {
+            if (key.containsColumn(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RuntimeException refuse(MappedAttribute mapped, String reason, String alternative) {
+        return Refusal.of(mapped.name(), reason, alternative);
+    }
+}

@@ -1,0 +1,115 @@
+package io.cipherfield.hibernate;
+
+import io.cipherfield.hibernate.MappedAttribute.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hibernate.boot.Metadata;
+import org.hibernate.mapping.BasicValue;
+import org.hibernate.mapping.Collection;
+import org.hibernate.mapping.Component;
+import org.hibernate.mapping.IndexedCollection;
+import org.hibernate.mapping.KeyValue;
+import org.hibernate.mapping.PersistentClass;
+import org.hibernate.mapping.Property;
+import org.hibernate.mapping.RootClass;
+import org.hibernate.mapping.Value;
+import org.hibernate.type.CustomType;
+import org.jspecify.annotations.Nullable;
+
+/** Finds every encrypted attribute in the boot metadata, and every {@code @Encrypted} that Hibernate did not see. */
+final class MappingWalk {
+
+    private final List<MappedAttribute> found = new ArrayList<>();
+
+    private MappingWalk() {}
+
+    static List<MappedAttribute> attributes(Metadata metadata) {
+        MappingWalk walk = new MappingWalk();
+        metadata.getEntityBindings().forEach(walk::entity);
+        return walk.found;
+    }
+
+    /** The type's attribute if the value is encrypted. */
+    static @Nullable EncryptedAttribute encrypted(Value value) {
+        return value instanceof BasicValue
+                        && value.getType() instanceof CustomType<?> type
+                        && type.getUserType() instanceof EncryptedUserType encrypted
+                ? encrypted.attribute()
+                : null;
+    }
+
+    private void entity(PersistentClass entity) {
+        if (entity instanceof RootClass) {
+            identifier(entity);
+        }
+        Set<String> encrypted = new TreeSet<>();
+        for (Property property : entity.getProperties()) {
+            Place place = property.equals(entity.getVersion()) ? Place.VERSION : Place.ENTITY;
+            visit(entity, property.getName(), property, property.getValue(), place);
+        }
+        for (Property property : entity.getPropertyClosure()) {
+            addIfEncrypted(property, encrypted);
+        }
+        Property identifier = entity.getIdentifierProperty();
+        if (identifier != null) {
+            addIfEncrypted(identifier, encrypted);
+        }
+        if (entity.getClassName() != null) {
+            UnseenAnnotation.refuse(entity.getMappedClass(), encrypted);
+        }
+    }
+
+    private void identifier(PersistentClass entity) {
+        KeyValue identifier = entity.getIdentifier();
+        Property property = entity.getIdentifierProperty();
+        if (property != null) {
+            visit(entity, property.getName(), property, identifier, Place.IDENTIFIER);
+        } else if (identifier instanceof Component component) {
+            component(entity, "", component, Place.IDENTIFIER);
+        }
+    }
+
+    private void visit(PersistentClass owner, String path, Property property, Value value, Place place) {
+        if (value instanceof Component component) {
+            component(owner, path + ".", component, place);
+        } else if (value instanceof Collection collection) {
+            Place element = collection.isSet() ? Place.SET_ELEMENT : Place.ELEMENT;
+            visit(owner, path, property, collection.getElement(), element);
+            if (collection instanceof IndexedCollection indexed && indexed.isMap()) {
+                visit(owner, path + " (key)", property, indexed.getIndex(), Place.MAP_KEY);
+            }
+        } else {
+            EncryptedAttribute attribute = encrypted(value);
+            if (attribute != null) {
+                found.add(new MappedAttribute(owner, path, property, (BasicValue) value, attribute, place));
+            }
+        }
+    }
+
+    private void component(PersistentClass owner, String prefix, Component component, Place place) {
+        Set<String> encrypted = new TreeSet<>();
+        for (Property property : component.getProperties()) {
+            visit(owner, prefix + property.getName(), property, property.getValue(), place);
+            addIfEncrypted(property, encrypted);
+        }
+        if (!component.isDynamic() && component.getComponentClassName() != null) {
+            UnseenAnnotation.refuse(component.getComponentClass(), encrypted);
+        }
+        if (!encrypted.isEmpty() && component.getAggregateColumn() != null) {
+            throw Refusal.of(
+                    owner.getEntityName() + "." + prefix + encrypted.iterator().next(),
+                    "its embeddable is stored as one column, and Hibernate would write the value there in clear",
+                    "Map the embeddable to columns of its own: without @Struct and @JdbcTypeCode.");
+        }
+    }
+
+    private static void addIfEncrypted(Property property, Set<String> names) {
+        Value value =
+                property.getValue() instanceof Collection collection ? collection.getElement() : property.getValue();
+        if (encrypted(value) != null) {
+            names.add(property.getName());
+        }
+    }
+}

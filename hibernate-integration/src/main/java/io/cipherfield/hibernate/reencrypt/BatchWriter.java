@@ -1,0 +1,67 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.hibernate.Storage;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A JDBC batch of one update a row, for databases without arrays. */
+final class BatchWriter implements RowWriter {
+
+    private final List<EncryptedColumn> columns;
+    private final KeyKind kind;
+    private final NullSafe equality;
+    private final String sql;
+
+    /** @param setToThemselves columns that the database would otherwise change with each update of a row */
+    BatchWriter(TableShape shape, NullSafe equality, List<String> setToThemselves) {
+        this.columns = shape.columns();
+        this.kind = shape.requireKeyKind();
+        this.equality = equality;
+        List<String> assignments = new ArrayList<>();
+        List<String> conditions = new ArrayList<>(List.of(shape.keyColumn() + " = ?"));
+        for (EncryptedColumn column : columns) {
+            assignments.add(column.name() + " = ?");
+            conditions.add(equality.condition(column.name(), column.attribute().storage()));
+        }
+        setToThemselves.forEach(name -> assignments.add(name + " = " + name));
+        this.sql = "update " + shape.table().name() + " set " + String.join(", ", assignments) + " where "
+                + String.join(" and ", conditions);
+    }
+
+    @Override
+    public boolean write(JobConnection connection, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepare(sql)) {
+            for (Row row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            // A driver that does not know a count leaves it to the second reading.
+            return Arrays.stream(statement.executeBatch()).allMatch(count -> count == 1);
+        }
+    }
+
+    private void bind(PreparedStatement statement, Row row) throws SQLException {
+        int index = 1;
+        for (int i = 0; i < columns.size(); i++) {
+            RowWriter.bind(statement, index++, row.next(i), storage(i));
+        }
+        kind.bind(statement, index++, row.key());
+        for (int i = 0; i < columns.size(); i++) {
+            for (int times = 0; times < equality.parameters(); times++) {
+                RowWriter.bind(statement, index++, row.stored(i), storage(i));
+            }
+        }
+    }
+
+    private Storage storage(int column) {
+        return columns.get(column).attribute().storage();
+    }
+
+    String sql() {
+        return sql;
+    }
+}

@@ -1,0 +1,98 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.CipherKey;
+import io.cipherfield.KeyId;
+import io.cipherfield.Keyring;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which keys the stored values need, counted from their headers alone. It speaks of what it looked at and when: backups, other
+ * databases and columns of other applications are not part of it.
+ */
+public final class Census {
+
+    private final Keyring keyring;
+    private final List<CensusEntry> entries;
+    private final int columns;
+    private final int tables;
+    private final Instant at;
+
+    Census(Keyring keyring, List<CensusEntry> entries, int columns, int tables, Instant at) {
+        this.keyring = keyring;
+        this.entries = List.copyOf(entries);
+        this.columns = columns;
+        this.tables = tables;
+        this.at = at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** By column, then by form. */
+    public List<CensusEntry> entries() {
+        return entries;
+    }
+
+    /** How many columns were looked at. */
+    public int columns() {
+        return columns;
+    }
+
+    /** How many tables were looked at. */
+    public int tables() {
+        return tables;
+    }
+
+    /** When counting began. */
+    public Instant at() {
+        return at;
+    }
+
+    /** How many values need this key. */
+    public long remaining(KeyId keyId) {
+        return entries.stream()
+                .filter(entry -> keyId.equals(entry.keyId()))
+                .mapToLong(CensusEntry::count)
+                .sum();
+    }
+
+    /** How many values are not encrypted. */
+    public long plaintexts() {
+        return entries.stream()
+                .filter(entry -> entry.kind() == CensusEntry.Kind.PLAINTEXT)
+                .mapToLong(CensusEntry::count)
+                .sum();
+    }
+
+    /** Lines for a terminal: the entries, then what they say of each key that only decrypts. */
+    public String toText() {
+        TextTable table = new TextTable("column", "attribute", "form", "key", "suite", ">values");
+        for (CensusEntry entry : entries) {
+            table.row(
+                    entry.table() + "." + entry.column(),
+                    entry.entity() + "." + entry.attribute(),
+                    entry.kind().name().toLowerCase(Locale.ROOT),
+                    entry.keyId() == null ? "" : keyText(entry.keyId()),
+                    entry.suite() == null ? "" : entry.suite().label(),
+                    entry.count());
+        }
+        StringBuilder text = new StringBuilder(table.toText());
+        List<CipherKey> decryptOnly = keyring.keys().subList(1, keyring.keys().size());
+        for (CipherKey key : decryptOnly) {
+            long remaining = remaining(key.id());
+            text.append("key ")
+                    .append(key.id())
+                    .append(remaining == 0 ? ": none found in " : ": " + remaining + " values found in ")
+                    .append(columns + " columns of " + tables + " tables at " + at)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private String keyText(KeyId keyId) {
+        if (keyring.primary().id().equals(keyId)) {
+            return keyId + " encrypts";
+        }
+        return keyring.find(keyId) == null ? keyId + " missing" : keyId + " decrypts";
+    }
+}

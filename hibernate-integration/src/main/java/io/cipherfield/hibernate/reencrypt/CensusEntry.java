@@ -1,0 +1,37 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.KeyId;
+import io.cipherfield.Suite;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many values of one column have one form.
+ *
+ * @param table as SQL names it
+ * @param column as SQL names it
+ * @param entity that maps it
+ * @param attribute the path of the attribute in the entity
+ * @param keyId the key of ciphertext, or null
+ * @param suite the suite of ciphertext, or null
+ * @param count values
+ */
+public record CensusEntry(
+        String table,
+        String column,
+        String entity,
+        String attribute,
+        Kind kind,
+        @Nullable KeyId keyId,
+        @Nullable Suite suite,
+        long count) {
+
+    /** The form of a stored value. */
+    public enum Kind {
+        /** Has a header of format 1. */
+        CIPHERTEXT,
+        /** Is something else. */
+        PLAINTEXT,
+        /** Is null. */
+        NULL
+    }
+}

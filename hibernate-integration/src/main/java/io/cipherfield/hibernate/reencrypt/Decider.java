@@ -1,0 +1,135 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.CipherfieldException;
+import io.cipherfield.CiphertextHeader;
+import io.cipherfield.CiphertextText;
+import io.cipherfield.DecryptionException;
+import io.cipherfield.FieldEncryptor;
+import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.EncryptedAttributeException;
+import io.cipherfield.hibernate.Storage;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
+import io.cipherfield.hibernate.internal.catalogue.StoredForm;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a stored value. Ciphertext is re-encrypted as typed plaintext, so that its type, its padding and each
+ * of its bytes stay as they are; and what is about to be written is decrypted once more, since a value that was encrypted by a
+ * broken machine would be lost.
+ */
+final class Decider {
+
+    private final Mode mode;
+
+    Decider(Mode mode) {
+        this.mode = mode;
+    }
+
+    void decide(TableShape shape, Row row) {
+        for (int i = 0; i < shape.columns().size(); i++) {
+            row.decide(i, decide(shape, i, row));
+        }
+    }
+
+    Decision decide(TableShape shape, int index, Row row) {
+        Object stored = row.stored(index);
+        if (stored == null) {
+            return Decision.NULL;
+        }
+        EncryptedColumn column = shape.columns().get(index);
+        CiphertextHeader header = headerInAnyForm(stored);
+        try {
+            Decision decision = decide(column.attribute(), stored, header);
+            long length = lengthOf(decision.replacement());
+            if (length > shape.lengths().get(index)) {
+                return failed(
+                        column,
+                        row,
+                        header,
+                        "The re-encrypted value has the length " + length + ", but the column takes "
+                                + shape.lengths().get(index) + ". Make the column longer.");
+            }
+            return decision;
+        } catch (EncryptedAttributeException | CipherfieldException e) {
+            return failed(column, row, header, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Decision decide(EncryptedAttribute attribute, Object stored, @Nullable CiphertextHeader header) {
+        if (header == null) {
+            // Throws where plaintext is not allowed.
+            Object value = attribute.decrypt(stored);
+            return new Decision(
+                    Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.RUN ? attribute.encrypt(value) : null, null);
+        }
+        boolean rightForm = StoredForm.header(stored) != null;
+        boolean current = rightForm && attribute.encryptor().isCurrent(header);
+        if (mode == Mode.VERIFY) {
+            attribute.codec().decode(attribute.encryptor().decrypt(bytes(stored)));
+        }
+        if (current) {
+            return Decision.CURRENT;
+        }
+        byte[] plaintext = attribute.encryptor().decrypt(bytes(stored));
+        return new Decision(Decision.Outcome.REWRITE, mode == Mode.RUN ? reencrypt(attribute, plaintext) : null, null);
+    }
+
+    private static Object reencrypt(EncryptedAttribute attribute, byte[] plaintext) {
+        FieldEncryptor encryptor = attribute.encryptor();
+        byte[] ciphertext = encryptor.encrypt(plaintext);
+        if (!Arrays.equals(plaintext, encryptor.decrypt(ciphertext))) {
+            throw new DecryptionException(
+                    DecryptionException.Reason.NOT_AUTHENTIC,
+                    null,
+                    "The new ciphertext did not decrypt to the same value; nothing was written. This machine or its Java runtime"
+                            + " does not compute correctly.");
+        }
+        return attribute.storage() == Storage.TEXT ? CiphertextText.encode(ciphertext) : ciphertext;
+    }
+
+    /** Also of text in a column of bytes, which is what a column keeps whose type was changed. */
+    private static @Nullable CiphertextHeader headerInAnyForm(Object stored) {
+        CiphertextHeader header = StoredForm.header(stored);
+        if (header == null && stored instanceof byte[] bytes) {
+            return CiphertextHeader.of(new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+        return header;
+    }
+
+    private static byte[] bytes(Object stored) {
+        if (stored instanceof String text) {
+            return CiphertextText.decode(text);
+        }
+        byte[] bytes = (byte[]) stored;
+        return StoredForm.header(bytes) == null
+                ? CiphertextText.decode(new String(bytes, StandardCharsets.ISO_8859_1))
+                : bytes;
+    }
+
+    private static long lengthOf(@Nullable Object stored) {
+        if (stored == null) {
+            return 0;
+        }
+        return stored instanceof byte[] bytes ? bytes.length : ((String) stored).length();
+    }
+
+    Decision failed(EncryptedColumn column, Row row, @Nullable CiphertextHeader header, String reason) {
+        return Decision.failed(new FailedValue(
+                column.table().name(),
+                column.name(),
+                KeyKind.text(row.key()),
+                header == null ? null : header.keyId(),
+                reason));
+    }
+
+    /** For a value whose row the application changed at each attempt. */
+    Decision contended(EncryptedColumn column, Row row, int attempts) {
+        return failed(
+                column,
+                row,
+                null,
+                "The application changed the row at each of " + attempts + " attempts. Run the job again.");
+    }
+}

@@ -1,0 +1,17 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations for people. */
+final class Durations {
+
+    private Durations() {}
+
+    static String text(Duration duration) {
+        if (duration.toMinutes() == 0) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        }
+        return duration.toHours() + " h " + duration.toMinutesPart() + " min " + duration.toSecondsPart() + " s";
+    }
+}

@@ -1,0 +1,128 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.Cache;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+
+/** A job from its first connection to its report: the plan, then table by table. */
+record Job(
+        SessionFactoryImplementor factory,
+        CipherfieldConfiguration configuration,
+        EncryptedColumns columns,
+        List<Selection> selections,
+        int pageSize,
+        ConnectionSource source,
+        ReencryptionListener listener) {
+
+    private static final int SECONDS_FOR_COUNTING_ROWS = 30;
+
+    Report report(Mode mode) {
+        return connected(connection -> {
+            Tally tally = new Tally(mode);
+            JobPlan plan = plan(connection);
+            plan.refuseUnreadableValues();
+            if (mode != Mode.VERIFY) {
+                plan.refuseUnsupportedKeys();
+                plan.refuseMissingKeys(connection);
+            }
+            for (TableShape shape : plan.tables()) {
+                table(connection, plan.database(), shape, mode, tally);
+            }
+            return tally.report();
+        });
+    }
+
+    private void table(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Tally tally)
+            throws SQLException {
+        ProgressMeter meter = new ProgressMeter(listener, shape.table().name(), rowsTotal(connection, shape));
+        try {
+            if (shape.keyKind() != null) {
+                TableJob.of(connection, database, shape, mode, pageSize).run(tally, meter);
+            } else {
+                Decider decider = new Decider(mode);
+                FullScan.read(connection, shape, row -> {
+                    decider.decide(shape, row);
+                    tally.add(List.of(row), shape.columns().size());
+                    meter.add(1);
+                });
+                meter.finish();
+            }
+        } finally {
+            if (mode == Mode.RUN) {
+                evict(shape.table());
+            }
+        }
+    }
+
+    Census census() {
+        return connected(connection -> {
+            Instant at = Instant.now();
+            JobPlan plan = plan(connection);
+            CensusTaker taker = new CensusTaker(connection, plan.database());
+            List<CensusEntry> entries = new ArrayList<>();
+            int columnCount = 0;
+            for (TableShape shape : plan.tables()) {
+                entries.addAll(taker.take(shape));
+                columnCount += shape.columns().size();
+            }
+            return new Census(
+                    configuration.keyring(), entries, columnCount, plan.tables().size(), at);
+        });
+    }
+
+    private JobPlan plan(JobConnection connection) throws SQLException {
+        DatabaseKind database = DatabaseKind.of(factory.getJdbcServices().getDialect());
+        return JobPlan.of(connection, database, columns, selections);
+    }
+
+    /** An estimate for the progress alone, so a table that takes long to count goes without. */
+    private static long rowsTotal(JobConnection connection, TableShape shape) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepare("select count(*) from " + shape.table().name())) {
+            statement.setQueryTimeout(SECONDS_FOR_COUNTING_ROWS);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : -1;
+            }
+        } catch (SQLException e) {
+            return -1;
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Cached entries hold ciphertext under the old key, which may leave the ring when the job is done. */
+    private void evict(EncryptedTable table) {
+        Cache cache = factory.getCache();
+        table.entities().forEach(entity -> {
+            cache.evictEntityData(entity);
+            cache.evictNaturalIdData(entity);
+        });
+        table.collections().forEach(cache::evictCollectionData);
+        cache.evictQueryRegions();
+    }
+
+    private <T> T connected(Work<T> work) {
+        try (JobConnection connection = JobConnection.open(source)) {
+            return work.with(connection);
+        } catch (SQLException e) {
+            // Neither its message nor itself: a driver may quote the values of the statement that failed.
+            throw new ReencryptionException(
+                    "The database refused a statement of the job: SQLSTATE " + e.getSQLState()
+                            + ", code " + e.getErrorCode() + " (" + e.getClass().getSimpleName()
+                            + "). What was committed before stays, and the job can be run again. The database's own log tells more.");
+        }
+    }
+
+    private interface Work<T> {
+        T with(JobConnection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,75 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** A connection in READ COMMITTED without auto-commit; its pool gets it back as it was, and without an open transaction. */
+final class JobConnection implements AutoCloseable {
+
+    /** No statement of the job runs longer; a page is much faster, unless somebody holds its rows locked. */
+    static final int STATEMENT_SECONDS = 120;
+
+    private final ConnectionSource source;
+    private final Connection connection;
+    private final boolean autoCommit;
+    private final int isolation;
+
+    private JobConnection(ConnectionSource source, Connection connection) throws SQLException {
+        this.source = source;
+        this.connection = connection;
+        this.autoCommit = connection.getAutoCommit();
+        this.isolation = connection.getTransactionIsolation();
+    }
+
+    static JobConnection open(ConnectionSource source) throws SQLException {
+        Connection connection = source.obtain();
+        try {
+            JobConnection job = new JobConnection(source, connection);
+            try {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                connection.setAutoCommit(false);
+            } catch (SQLException e) {
+                job.restore();
+                throw e;
+            }
+            return job;
+        } catch (SQLException e) {
+            source.release(connection);
+            throw e;
+        }
+    }
+
+    Connection get() {
+        return connection;
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setQueryTimeout(STATEMENT_SECONDS);
+        return statement;
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    void rollback() throws SQLException {
+        connection.rollback();
+    }
+
+    private void restore() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+        connection.setTransactionIsolation(isolation);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            restore();
+        } finally {
+            source.release(connection);
+        }
+    }
+}

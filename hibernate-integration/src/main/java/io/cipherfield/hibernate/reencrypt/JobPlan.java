@@ -1,0 +1,137 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.ConfigurationException;
+import io.cipherfield.KeyId;
+import io.cipherfield.Setting;
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
+import io.cipherfield.hibernate.internal.catalogue.HeaderSample;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The tables of a job. Whatever speaks against it is found here, before anything is written. */
+final class JobPlan {
+
+    private static final int SAMPLED_ROWS_OF_EACH_END = 1_000;
+    private static final int SECONDS_FOR_A_SAMPLE = 60;
+
+    private final DatabaseKind database;
+    private final List<TableShape> tables;
+
+    private JobPlan(DatabaseKind database, List<TableShape> tables) {
+        this.database = database;
+        this.tables = tables;
+    }
+
+    static JobPlan of(
+            JobConnection connection, DatabaseKind database, EncryptedColumns columns, List<Selection> selections)
+            throws SQLException {
+        List<TableShape> shapes = new ArrayList<>();
+        for (List<EncryptedColumn> ofTable : selected(columns, selections).values()) {
+            shapes.add(TableShape.read(connection, database, ofTable));
+        }
+        connection.rollback();
+        return new JobPlan(database, shapes);
+    }
+
+    private static Map<EncryptedTable, List<EncryptedColumn>> selected(
+            EncryptedColumns columns, List<Selection> selections) {
+        for (Selection selection : selections) {
+            if (columns.all().stream().noneMatch(selection::includes)) {
+                throw new ReencryptionException("There is no encrypted attribute " + selection + ". There are: "
+                        + String.join(
+                                ", ",
+                                columns.all().stream()
+                                        .map(column -> column.entity() + "." + column.path())
+                                        .toList()));
+            }
+        }
+        Map<EncryptedTable, List<EncryptedColumn>> byTable = new LinkedHashMap<>();
+        columns.byTable().forEach((table, ofTable) -> {
+            List<EncryptedColumn> kept = ofTable.stream()
+                    .filter(column ->
+                            selections.isEmpty() || selections.stream().anyMatch(one -> one.includes(column)))
+                    .toList();
+            if (!kept.isEmpty()) {
+                byTable.put(table, kept);
+            }
+        });
+        return byTable;
+    }
+
+    List<TableShape> tables() {
+        return tables;
+    }
+
+    DatabaseKind database() {
+        return database;
+    }
+
+    void refuseUnreadableValues() {
+        refuse(tables.stream().flatMap(shape -> shape.valueObstacles().stream()).toList());
+    }
+
+    void refuseUnsupportedKeys() {
+        List<String> obstacles = new ArrayList<>();
+        for (TableShape shape : tables) {
+            if (shape.keyObstacle() != null) {
+                obstacles.add(shape.keyObstacle());
+            }
+        }
+        if (!obstacles.isEmpty()) {
+            obstacles.add(
+                    "Name the entities that the job shall keep to with only(…); verify() and census() look at all tables.");
+        }
+        refuse(obstacles);
+    }
+
+    private static void refuse(List<String> obstacles) {
+        if (!obstacles.isEmpty()) {
+            throw new ReencryptionException("Nothing was written. " + String.join(" ", obstacles));
+        }
+    }
+
+    /**
+     * A key that the ring lacks fails each of its values, and whoever forgot it wants to know that now. It counts as missing
+     * if two sampled values name it, or all: a single one beside others may be a damaged header, which the job reports.
+     */
+    void refuseMissingKeys(JobConnection connection) throws SQLException {
+        Map<String, List<String>> columnsByKey = new TreeMap<>();
+        for (TableShape shape : tables) {
+            for (HeaderSample sample : HeaderSample.take(
+                    connection.get(), database, shape.columns(), SAMPLED_ROWS_OF_EACH_END, SECONDS_FOR_A_SAMPLE)) {
+                sample.unknownKeys().forEach((key, times) -> {
+                    if (isMissing(sample, key)) {
+                        columnsByKey
+                                .computeIfAbsent(key.toString(), id -> new ArrayList<>())
+                                .add(sample.column().toString());
+                    }
+                });
+            }
+            connection.rollback();
+        }
+        if (!columnsByKey.isEmpty()) {
+            List<String> found = new ArrayList<>();
+            columnsByKey.forEach((key, columns) -> found.add("key " + key + " in " + String.join(", ", columns)));
+            throw new ConfigurationException(
+                    "The job was not started: values need keys that are not in the ring: " + String.join("; ", found)
+                            + ".",
+                    "Add " + String.join(", ", columnsByKey.keySet()) + " to "
+                            + Setting.DECRYPT_ONLY_KEYS.environmentVariable() + " ("
+                            + Setting.DECRYPT_ONLY_KEYS.property() + ") and run the job again. Nothing was written.");
+        }
+    }
+
+    private static boolean isMissing(HeaderSample sample, KeyId key) {
+        // A row of a small table is seen from both ends.
+        int seenTwice = 4;
+        int times = sample.unknownKeys().getOrDefault(key, 0);
+        return times >= seenTwice || times == sample.ciphertexts();
+    }
+}

@@ -1,0 +1,83 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One page in one transaction: read, decide, write by compare-and-set, read again what the application changed meanwhile. */
+final class PageJob {
+
+    private static final int ATTEMPTS = 10;
+
+    private final TableShape shape;
+    private final PageReader reader;
+    private final RowWriter writer;
+    private final Decider decider;
+
+    PageJob(TableShape shape, PageReader reader, RowWriter writer, Decider decider) {
+        this.shape = shape;
+        this.reader = reader;
+        this.writer = writer;
+        this.decider = decider;
+    }
+
+    /** The rows with what became of them; nothing of it holds before the caller's commit. */
+    List<Row> run(JobConnection connection, @Nullable Object after, int rows) throws SQLException {
+        List<Row> page = reader.next(connection, after, rows);
+        page.forEach(row -> decider.decide(shape, row));
+        List<Row> pending = page.stream().filter(Row::needsRewriting).toList();
+        for (int attempt = 1; !pending.isEmpty() && !writer.write(connection, pending); attempt++) {
+            Object last = page.get(page.size() - 1).key();
+            pending = missed(pending, reader.again(connection, after, last));
+            if (attempt == ATTEMPTS) {
+                pending.forEach(this::giveUp);
+                break;
+            }
+        }
+        return page;
+    }
+
+    private List<Row> missed(List<Row> sent, Map<Object, Row> now) {
+        KeyKind kind = shape.requireKeyKind();
+        return sent.stream()
+                .filter(row -> stillNeedsRewriting(row, now.get(kind.identity(row.key()))))
+                .toList();
+    }
+
+    private boolean stillNeedsRewriting(Row row, @Nullable Row now) {
+        if (now == null) {
+            forEachToRewrite(row, column -> row.decide(column, Decision.CHANGED_MEANWHILE));
+            return false;
+        }
+        if (row.isWritten(now)) {
+            return false;
+        }
+        for (int i = 0; i < shape.columns().size(); i++) {
+            if (!row.sameAs(now, i)) {
+                boolean wasToBeRewritten = row.decision(i).outcome().rewrites();
+                Decision again = decider.decide(shape, i, now);
+                boolean settled =
+                        again.outcome() == Decision.Outcome.CURRENT || again.outcome() == Decision.Outcome.NULL;
+                row.decide(i, wasToBeRewritten && settled ? Decision.CHANGED_MEANWHILE : again);
+            }
+        }
+        row.replaceStored(now);
+        return row.needsRewriting();
+    }
+
+    private void giveUp(Row row) {
+        forEachToRewrite(
+                row,
+                column -> row.decide(column, decider.contended(shape.columns().get(column), row, ATTEMPTS)));
+    }
+
+    private void forEachToRewrite(Row row, IntConsumer action) {
+        for (int i = 0; i < shape.columns().size(); i++) {
+            if (row.decision(i).outcome().rewrites()) {
+                action.accept(i);
+            }
+        }
+    }
+}

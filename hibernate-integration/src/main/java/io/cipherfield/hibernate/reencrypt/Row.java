@@ -1,0 +1,75 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The encrypted values of one row: what is stored, and what shall be. */
+final class Row {
+
+    private final Object key;
+    private @Nullable Object[] stored;
+    private final Decision[] decisions;
+
+    /** @param stored by column: a String, bytes or null */
+    Row(Object key, @Nullable Object[] stored) {
+        this.key = key;
+        this.stored = stored;
+        this.decisions = new Decision[stored.length];
+    }
+
+    Object key() {
+        return key;
+    }
+
+    @Nullable
+    Object stored(int column) {
+        return stored[column];
+    }
+
+    /** The value that shall be in the column: the stored one, unless it is rewritten. */
+    @Nullable
+    Object next(int column) {
+        Object replacement = decisions[column].replacement();
+        return replacement == null ? stored[column] : replacement;
+    }
+
+    Decision decision(int column) {
+        return decisions[column];
+    }
+
+    void decide(int column, Decision decision) {
+        decisions[column] = decision;
+    }
+
+    /** About how many bytes of memory its values take. */
+    long size() {
+        long size = 0;
+        for (Object value : stored) {
+            size += value instanceof byte[] bytes ? bytes.length : value instanceof String text ? text.length() : 0;
+        }
+        return size;
+    }
+
+    boolean needsRewriting() {
+        return Arrays.stream(decisions).anyMatch(decision -> decision.outcome().rewrites());
+    }
+
+    /** Whether the row holds what it shall. */
+    boolean isWritten(Row reread) {
+        for (int i = 0; i < stored.length; i++) {
+            if (!Objects.deepEquals(next(i), reread.stored[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean sameAs(Row reread, int column) {
+        return Objects.deepEquals(stored[column], reread.stored[column]);
+    }
+
+    void replaceStored(Row reread) {
+        stored = reread.stored;
+    }
+}

@@ -1,0 +1,87 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through one table page by page, one transaction each. A page that ran into a deadlock is done again from its start. */
+final class TableJob {
+
+    private static final int ATTEMPTS = 12;
+    private static final long LONGEST_PAUSE_IN_MILLIS = 5_000;
+
+    private final JobConnection connection;
+    private final TableShape shape;
+    private final PageJob page;
+    private final int pageSize;
+
+    TableJob(JobConnection connection, TableShape shape, PageJob page, int pageSize) {
+        this.connection = connection;
+        this.shape = shape;
+        this.page = page;
+        this.pageSize = pageSize;
+    }
+
+    static TableJob of(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, int pageSize)
+            throws SQLException {
+        List<String> setToThemselves = mode == Mode.RUN && database == DatabaseKind.MARIADB
+                ? OnUpdateColumns.of(connection, shape)
+                : List.of();
+        RowWriter writer = mode == Mode.RUN ? RowWriter.of(database, shape, setToThemselves) : (unused, rows) -> true;
+        PageJob page = new PageJob(shape, new PageReader(shape, database), writer, new Decider(mode));
+        return new TableJob(connection, shape, page, pageSize);
+    }
+
+    void run(Tally tally, ProgressMeter meter) throws SQLException {
+        Object after = null;
+        while (true) {
+            if (Thread.interrupted()) {
+                Thread.currentThread().interrupt();
+                throw new ReencryptionException("The job was interrupted in table " + shape.table()
+                        + ". What it has committed stays; run it again to go on.");
+            }
+            List<Row> rows = committed(after);
+            tally.add(rows, shape.columns().size());
+            meter.add(rows.size());
+            if (rows.isEmpty()) {
+                meter.finish();
+                return;
+            }
+            after = rows.get(rows.size() - 1).key();
+        }
+    }
+
+    private List<Row> committed(@Nullable Object after) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                List<Row> rows = page.run(connection, after, pageSize);
+                connection.commit();
+                return rows;
+            } catch (SQLException e) {
+                connection.rollback();
+                if (!TransientFailure.is(e)) {
+                    throw e;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new ReencryptionException(
+                            "A page of table " + shape.table() + " met locks of others at each of " + ATTEMPTS
+                                    + " attempts (SQLSTATE " + e.getSQLState()
+                                    + "). What was committed before stays; run the job again, with a smaller page size or at a quieter time.");
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    /** Longer each time, and not for equally long in two jobs that met once. */
+    private static void pause(int attempt) {
+        long longest = Math.min(LONGEST_PAUSE_IN_MILLIS, 20L << attempt);
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

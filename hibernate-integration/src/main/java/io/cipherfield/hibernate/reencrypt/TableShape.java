@@ -1,0 +1,115 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as the database itself describes it, which may differ from what the mapping would create.
+ *
+ * @param keyColumn the only column of the primary key, or null
+ * @param keyKind null if pages cannot go by the key
+ * @param keyTypeName the key's type in the database's own words
+ * @param lengths the longest value that each column takes, in characters or bytes
+ * @param realCatalogue the table's catalogue as the database names it, or empty
+ * @param realName the table's name as the database names it
+ * @param largeObjects whether a column holds large objects
+ * @param valueObstacles why values cannot be decrypted for certain, and what to do
+ * @param keyObstacle why pages cannot go by the key, and what to do; null if they can
+ */
+record TableShape(
+        EncryptedTable table,
+        List<EncryptedColumn> columns,
+        @Nullable String keyColumn,
+        @Nullable KeyKind keyKind,
+        String keyTypeName,
+        List<Long> lengths,
+        String realCatalogue,
+        String realName,
+        boolean largeObjects,
+        List<String> valueObstacles,
+        @Nullable String keyObstacle) {
+
+    static TableShape read(JobConnection connection, DatabaseKind database, List<EncryptedColumn> columns)
+            throws SQLException {
+        EncryptedTable table = columns.get(0).table();
+        List<String> names = Stream.concat(columns.stream().map(EncryptedColumn::name), table.keyColumns().stream())
+                .toList();
+        try (PreparedStatement statement =
+                connection.prepare("select " + String.join(", ", names) + " from " + table.name() + " where 1 = 0")) {
+            ResultSetMetaData found = statement.executeQuery().getMetaData();
+            return of(database, columns, found);
+        }
+    }
+
+    private static TableShape of(DatabaseKind database, List<EncryptedColumn> columns, ResultSetMetaData found)
+            throws SQLException {
+        EncryptedTable table = columns.get(0).table();
+        List<String> obstacles = new ArrayList<>();
+        List<Long> lengths = new ArrayList<>();
+        boolean largeObjects = false;
+        for (int i = 0; i < columns.size(); i++) {
+            EncryptedColumn column = columns.get(i);
+            int precision = found.getPrecision(i + 1);
+            lengths.add(precision <= 0 ? Long.MAX_VALUE : precision);
+            int type = found.getColumnType(i + 1);
+            largeObjects |= type == Types.BLOB || type == Types.CLOB || type == Types.NCLOB;
+            if (found.getColumnTypeName(i + 1).equals("oid")) {
+                obstacles.add(column
+                        + " is a large object outside of the table (oid). Make it a bytea or text column, and map it"
+                        + " without @Lob.");
+            }
+            if (!column.rivals().isEmpty()) {
+                obstacles.add(column + " is shared by attributes with different contexts ("
+                        + column.attribute().context() + ", "
+                        + column.rivals().get(0).context() + "). Give them one context, or a column each.");
+            }
+        }
+        KeyKind kind = null;
+        String keyType = "";
+        if (table.keyColumns().size() == 1) {
+            int index = columns.size() + 1;
+            keyType = found.getColumnTypeName(index);
+            kind = KeyKind.of(found.getColumnType(index), keyType, database);
+        }
+        String keyObstacle = kind != null
+                ? null
+                : table + " has " + keyText(table, keyType)
+                        + ". A table can be rewritten whose key is a single column of a number, text, UUID or binary type.";
+        return new TableShape(
+                table,
+                columns,
+                kind == null ? null : table.keyColumns().get(0),
+                kind,
+                keyType,
+                List.copyOf(lengths),
+                found.getCatalogName(1),
+                found.getTableName(1),
+                largeObjects,
+                List.copyOf(obstacles),
+                keyObstacle);
+    }
+
+    private static String keyText(EncryptedTable table, String keyType) {
+        return switch (table.keyColumns().size()) {
+            case 0 -> "no primary key";
+            case 1 -> "a primary key of type " + keyType;
+            default -> "a primary key of several columns (" + String.join(", ", table.keyColumns()) + ")";
+        };
+    }
+
+    KeyKind requireKeyKind() {
+        if (keyKind == null) {
+            throw new IllegalStateException(table + " has no key that pages can go by");
+        }
+        return keyKind;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cipherfield.hibernate.reencrypt;
+
+import org.jspecify.annotations.NullMarked;
