@@ -44,7 +44,8 @@ final class JobListener implements ApplicationListener<SpringApplicationEvent>, 
 
     private void prepare(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment prepared = event.getEnvironment();
-        // Spring Cloud reads its own configuration in an application of this name before the real one, with its arguments.
+        // Spring Cloud reads its own configuration in an application of this name before the real one, with its
+        // arguments.
         if (!Job.isAskedFor(prepared) || prepared.getPropertySources().contains("bootstrap")) {
             return;
         }
@@ -64,8 +65,7 @@ final class JobListener implements ApplicationListener<SpringApplicationEvent>, 
     /** As Spring Boot itself would do it a moment later, which an application could catch and end with status 0. */
     private static void report(@Nullable ConfigurableApplicationContext context, Throwable failure) {
         SpringFactoriesLoader reporters = SpringFactoriesLoader.forDefaultResourceLocation();
-        ArgumentResolver arguments =
-                ArgumentResolver.ofSupplied(ConfigurableApplicationContext.class, () -> context);
+        ArgumentResolver arguments = ArgumentResolver.ofSupplied(ConfigurableApplicationContext.class, () -> context);
         for (SpringBootExceptionReporter reporter : reporters.load(SpringBootExceptionReporter.class, arguments)) {
             if (reporter.reportException(failure)) {
                 return;

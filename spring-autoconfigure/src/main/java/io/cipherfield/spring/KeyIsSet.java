@@ -25,7 +25,7 @@ final class KeyIsSet extends SpringBootCondition {
                 return ConditionOutcome.match(message.because(found.origin() + " is set"));
             }
         }
-        return ConditionOutcome.noMatch(message.because("neither " + Setting.KEY.property() + " nor "
-                + Setting.KEY_FILE.property() + " is set"));
+        return ConditionOutcome.noMatch(message.because(
+                "neither " + Setting.KEY.property() + " nor " + Setting.KEY_FILE.property() + " is set"));
     }
 }

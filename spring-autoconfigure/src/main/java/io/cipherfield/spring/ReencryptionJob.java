@@ -59,7 +59,7 @@ final class ReencryptionJob {
 
     private int print(String text, JobProgress progress) {
         progress.close();
-        out.println(text);
+        out.println(text.stripTrailing());
         return ALL_DONE;
     }
 }

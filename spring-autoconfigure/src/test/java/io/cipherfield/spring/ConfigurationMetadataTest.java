@@ -63,19 +63,17 @@ class ConfigurationMetadataTest {
         assertThat(hints(Setting.STORAGE.property())).isEqualTo(lowerCase(StoragePreference.values()));
         assertThat(hints(Setting.PLAINTEXT.property())).isEqualTo(lowerCase(PlaintextPolicy.values()));
         assertThat(hints(Setting.STARTUP_CHECK.property())).isEqualTo(lowerCase(StartupCheckMode.values()));
-        assertThat(hints(Setting.SUITE.property()))
-                .containsExactly(Suite.AES_SIV.label(), Suite.XAES_256_GCM.label());
+        assertThat(hints(Setting.SUITE.property())).containsExactly(Suite.AES_SIV.label(), Suite.XAES_256_GCM.label());
         assertThat(hints(Job.PROPERTY))
                 .isEqualTo(Arrays.stream(Job.values()).map(Job::toString).toList());
     }
 
     @Test
     void every_proposed_value_is_accepted() {
-        for (Setting setting :
-                List.of(Setting.SUITE, Setting.STORAGE, Setting.PLAINTEXT, Setting.STARTUP_CHECK)) {
+        for (Setting setting : List.of(Setting.SUITE, Setting.STORAGE, Setting.PLAINTEXT, Setting.STARTUP_CHECK)) {
             for (String value : hints(setting.property())) {
-                CipherfieldConfiguration.from(SettingSource.properties(Map.of(
-                        Setting.KEY.property(), CipherKey.generate().toBase64(), setting.property(), value)));
+                CipherfieldConfiguration.from(SettingSource.properties(
+                        Map.of(Setting.KEY.property(), CipherKey.generate().toBase64(), setting.property(), value)));
             }
         }
     }

@@ -97,8 +97,9 @@ class EnvironmentSettingsTest {
 
         assertThat(thrown)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("The property cipherfield.key (from application) refers to another property by ${…}, and that"
-                        + " one is not set. Set the other one, or replace the placeholder.");
+                .hasMessage(
+                        "The property cipherfield.key (from application) refers to another property by ${…}, and that"
+                                + " one is not set. Set the other one, or replace the placeholder.");
         assertThat(stackTrace(thrown)).doesNotContain("secret$");
     }
 

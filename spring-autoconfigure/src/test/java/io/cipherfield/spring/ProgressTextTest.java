@@ -10,9 +10,9 @@ class ProgressTextTest {
 
     @Test
     void rows_rate_share_and_time_left_are_told() {
-        assertThat(ProgressText.of(
-                        new Progress("patient", 2_700_000, 10_000_000, 48_000.4, Duration.ofSeconds(152))))
-                .isEqualTo("patient [=====>              ]  27%  2,700,000 of 10,000,000 rows, 48,000/s, 2 min 32 s left");
+        assertThat(ProgressText.of(new Progress("patient", 2_700_000, 10_000_000, 48_000.4, Duration.ofSeconds(152))))
+                .isEqualTo(
+                        "patient [=====>              ]  27%  2,700,000 of 10,000,000 rows, 48,000/s, 2 min 32 s left");
     }
 
     @Test

@@ -1,0 +1,208 @@
+package io.cipherfield.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cipherfield.CipherKey;
+import io.cipherfield.CiphertextHeader;
+import io.cipherfield.KeyId;
+import io.cipherfield.spring.clinic.ClinicApplication;
+import io.cipherfield.spring.clinic.SwallowingApplication;
+import io.cipherfield.spring.testing.ChildJvm;
+import io.cipherfield.spring.testing.Clinic;
+import io.cipherfield.spring.testing.RawDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jobs of a real application in a process of its own, and that process's exit status. */
+class ClinicJobTest {
+
+    private static final String SSN = "078-05-1120";
+
+    private final CipherKey old = CipherKey.generate();
+    private final CipherKey current = CipherKey.generate();
+    private final Map<String, String> rotated =
+            Map.of("CIPHERFIELD_KEY", current.toBase64(), "CIPHERFIELD_DECRYPT_ONLY_KEYS", old.toBase64());
+
+    private String url;
+    private RawDatabase database;
+    private long ada;
+    private long grace;
+
+    @BeforeEach
+    void store_two_patients_with_the_old_key(@TempDir Path directory) {
+        url = "jdbc:h2:" + directory.resolve("clinic");
+        database = new RawDatabase(url);
+        try (Clinic clinic = Clinic.start(url, Map.of("cipherfield.key", old.toBase64()))) {
+            ada = clinic.store("Ada", SSN, "1815-12-10");
+            grace = clinic.store("Grace", "987-65-4320", "1906-12-09");
+        }
+    }
+
+    @Test
+    void reencrypt_rewrites_everything_with_the_new_key_and_serves_nobody() {
+        ChildJvm.Result result = job("reencrypt", rotated);
+
+        assertThat(result.output()).as(result.output()).doesNotContain("sign of life");
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(keyOf("ssn", ada)).isEqualTo(current.id());
+        assertThat(keyOf("born", ada)).isEqualTo(current.id());
+        assertThat(keyOf("ssn", grace)).isEqualTo(current.id());
+        try (Clinic clinic = Clinic.start(url, Map.of("cipherfield.key", current.toBase64()))) {
+            assertThat(clinic.read(ada)).isEqualTo("Ada " + SSN + " 1815-12-10");
+        }
+    }
+
+    @Test
+    void a_value_that_does_not_decrypt_is_named_and_the_status_is_two() {
+        String stored = (String) database.value("select ssn from patient where id = ?", ada);
+        char last = stored.charAt(30) == 'A' ? 'B' : 'A';
+        String tampered = stored.substring(0, 30) + last + stored.substring(31);
+        database.update("update patient set ssn = ? where id = ?", tampered, ada);
+
+        ChildJvm.Result result = job("reencrypt", rotated);
+
+        assertThat(result.status()).as(result.output()).isEqualTo(2);
+        assertThat(result.output())
+                .containsIgnoringCase("patient")
+                .containsIgnoringCase("ssn")
+                .containsPattern("\\b" + ada + "\\b")
+                .doesNotContain(stored.substring(8));
+        assertThat(database.value("select ssn from patient where id = ?", ada)).isEqualTo(tampered);
+        assertThat(keyOf("ssn", grace)).isEqualTo(current.id());
+    }
+
+    @Test
+    void without_a_key_the_status_is_one_and_the_reason_is_printed() {
+        ChildJvm.Result result = job("reencrypt", Map.of());
+
+        assertThat(result.status()).as(result.output()).isEqualTo(1);
+        assertThat(result.output())
+                .containsOnlyOnce("APPLICATION FAILED TO START")
+                .contains("No encryption key is set.");
+        assertThat(keyOf("ssn", ada)).isEqualTo(old.id());
+    }
+
+    @Test
+    void a_ring_that_lacks_the_old_key_changes_nothing() {
+        ChildJvm.Result result = job("reencrypt", Map.of("CIPHERFIELD_KEY", current.toBase64()));
+
+        assertThat(result.status()).as(result.output()).isNotZero();
+        assertThat(result.output()).contains(old.id().toString());
+        assertThat(keyOf("ssn", ada)).isEqualTo(old.id());
+    }
+
+    @Test
+    void a_main_method_that_hides_failures_does_not_hide_the_status() {
+        ChildJvm.Result result = job(SwallowingApplication.class, "reencrypt", Map.of());
+
+        assertThat(result.status()).as(result.output()).isEqualTo(1);
+        assertThat(result.output()).contains("No encryption key is set.").doesNotContain("something went wrong");
+    }
+
+    @Test
+    void an_unknown_job_is_refused_with_those_that_there_are() {
+        ChildJvm.Result result = job("rencrypt", rotated);
+
+        assertThat(result.status()).as(result.output()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("There is no job \"rencrypt\".")
+                .contains("reencrypt, verify, census, dry-run")
+                .doesNotContain("sign of life");
+    }
+
+    @Test
+    void a_database_that_does_not_answer_is_status_one() {
+        ChildJvm.Result result = ChildJvm.run(
+                ClinicApplication.class,
+                rotated,
+                List.of("--cipherfield.job=verify", "--spring.datasource.url=" + url + ";IFEXISTS=TRUE;CIPHER=NONE"));
+
+        assertThat(result.status()).as(result.output()).isEqualTo(1);
+    }
+
+    @Test
+    void verify_decrypts_everything_and_changes_nothing() {
+        Object before = database.value("select ssn from patient where id = ?", ada);
+
+        ChildJvm.Result result = job("verify", rotated);
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(database.value("select ssn from patient where id = ?", ada)).isEqualTo(before);
+    }
+
+    @Test
+    void dry_run_changes_nothing() {
+        Object before = database.value("select ssn from patient where id = ?", ada);
+
+        ChildJvm.Result result = job("dry-run", rotated);
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(database.value("select ssn from patient where id = ?", ada)).isEqualTo(before);
+    }
+
+    @Test
+    void census_counts_values_by_key() {
+        ChildJvm.Result result = job("census", rotated);
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output()).contains(old.id().toString()).contains("2");
+        assertThat(result.output()).doesNotContain("sign of life");
+    }
+
+    @Test
+    void a_job_in_an_environment_variable_is_done_too() {
+        Map<String, String> variables = new HashMap<>(rotated);
+        variables.put("CIPHERFIELD_JOB", "census");
+
+        ChildJvm.Result result = ChildJvm.run(
+                ClinicApplication.class, variables, List.of(url(), "--spring.datasource.username=" + RawDatabase.USER));
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output()).contains(old.id().toString());
+    }
+
+    private ChildJvm.Result job(String name, Map<String, String> variables) {
+        return job(ClinicApplication.class, name, variables);
+    }
+
+    /** The port is taken, so that an application that started its web server would fail. */
+    private ChildJvm.Result job(Class<?> main, String name, Map<String, String> variables) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> arguments = new ArrayList<>(List.of(
+                    "--cipherfield.job=" + name,
+                    url(),
+                    "--spring.datasource.username=" + RawDatabase.USER,
+                    "--spring.main.web-application-type=servlet",
+                    "--server.address=127.0.0.1",
+                    "--server.port=" + taken.getLocalPort()));
+            ChildJvm.Result result = ChildJvm.run(main, variables, arguments);
+            for (String secret : variables.values()) {
+                assertThat(result.output()).doesNotContain(secret);
+            }
+            assertThat(result.output()).doesNotContain(SSN);
+            return result;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String url() {
+        return "--spring.datasource.url=" + url;
+    }
+
+    private KeyId keyOf(String column, long id) {
+        Object stored = database.value("select " + column + " from patient where id = ?", id);
+        CiphertextHeader header =
+                stored instanceof byte[] bytes ? CiphertextHeader.of(bytes) : CiphertextHeader.of((String) stored);
+        return header.keyId();
+    }
+}

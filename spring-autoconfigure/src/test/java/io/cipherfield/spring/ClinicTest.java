@@ -1,0 +1,82 @@
+package io.cipherfield.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cipherfield.CipherKey;
+import io.cipherfield.CiphertextHeader;
+import io.cipherfield.spring.testing.Clinic;
+import io.cipherfield.spring.testing.RawDatabase;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A whole application, as its users see it, on each supported line of Spring Boot. */
+@ExtendWith(OutputCaptureExtension.class)
+class ClinicTest {
+
+    private static final String SSN = "078-05-1120";
+
+    private final CipherKey key = CipherKey.generate();
+
+    @Test
+    void what_comes_in_by_http_is_ciphertext_in_the_database_and_plaintext_for_clients(@TempDir Path directory) {
+        String url = "jdbc:h2:" + directory.resolve("clinic");
+        long id;
+        try (Clinic clinic = Clinic.start(url, Map.of("cipherfield.key", key.toBase64()))) {
+            id = clinic.store("Ada", SSN, "1815-12-10");
+            assertThat(clinic.read(id)).isEqualTo("Ada " + SSN + " 1815-12-10");
+        }
+
+        RawDatabase database = new RawDatabase(url);
+        String ssn = (String) database.value("select ssn from patient where id = ?", id);
+        byte[] born = (byte[]) database.value("select born from patient where id = ?", id);
+        assertThat(ssn).doesNotContain(SSN);
+        assertThat(CiphertextHeader.of(ssn).keyId()).isEqualTo(key.id());
+        assertThat(CiphertextHeader.of(born).keyId()).isEqualTo(key.id());
+        assertThat(database.value("select name from patient where id = ?", id)).isEqualTo("Ada");
+
+        try (Clinic restarted = Clinic.start(url, Map.of("cipherfield.key", key.toBase64()))) {
+            assertThat(restarted.read(id)).isEqualTo("Ada " + SSN + " 1815-12-10");
+        }
+    }
+
+    /** Otherwise their absence in a job would prove nothing. */
+    @Test
+    void everything_starts_where_no_job_is_asked_for(@TempDir Path directory, CapturedOutput output) {
+        try (Clinic clinic =
+                Clinic.start("jdbc:h2:" + directory.resolve("clinic"), Map.of("cipherfield.key", key.toBase64()))) {
+            for (String sign : new String[] {
+                "runner", "message listener", "refreshed", "post construct", "web component", "scheduler"
+            }) {
+                await().untilAsserted(() -> assertThat(output).contains("sign of life: " + sign));
+            }
+        }
+    }
+
+    @Test
+    void neither_key_nor_plaintext_is_logged(@TempDir Path directory, CapturedOutput output) {
+        Map<String, Object> properties = Map.of(
+                "cipherfield.key", key.toBase64(),
+                "logging.level.org.hibernate.SQL", "trace",
+                "logging.level.org.hibernate.orm.jdbc", "trace",
+                "logging.level.org.hibernate.event", "trace",
+                "logging.level.org.springframework.beans", "trace",
+                "logging.level.org.springframework.core.env", "trace",
+                "logging.level.org.springframework.boot.autoconfigure", "trace");
+        try (Clinic clinic = Clinic.start("jdbc:h2:" + directory.resolve("clinic"), properties)) {
+            clinic.read(clinic.store("Ada", SSN, "1815-12-10"));
+        }
+
+        assertThat(output.toString())
+                .contains("insert into patient")
+                .contains("The property cipherfield.key (from defaultProperties) is set")
+                .doesNotContain(key.toBase64().substring(0, 20))
+                .doesNotContain(SSN)
+                .doesNotContain("1815-12-10");
+    }
+}
