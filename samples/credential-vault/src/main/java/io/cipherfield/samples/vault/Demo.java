@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 /** Stores connections, shows them as the application and as the database see them, rotates the key and does without the old. */
 final class Demo {
 
-    private static final int CONNECTIONS = 10_000;
+    private static final int CONNECTIONS = 5_000;
     private static final int SECRETS_OF_A_CONNECTION = 6;
-    private static final int PAGE_IN_ROWS = 2_000;
+    private static final int PAGE_IN_ROWS = 1_000;
 
     private final CipherKey oldKey = CipherKey.generate();
     private final CipherKey newKey = CipherKey.generate();
@@ -39,7 +39,8 @@ final class Demo {
 
     /** @return whether everything that it claims held */
     boolean run() {
-        output.text("The vault, three times in this process, on a database in memory, with keys made for this run.");
+        output.introduction(
+                "The vault, three times in this process, on a database in memory, with keys made for this run.");
         try (DemoVault vault = DemoVault.start(oldKey)) {
             vault.store(connections);
             showApplication(vault);

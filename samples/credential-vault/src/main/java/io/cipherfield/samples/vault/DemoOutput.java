@@ -15,9 +15,14 @@ final class DemoOutput {
     private final PrintStream out;
     private boolean allHeld = true;
     private int steps;
+    private long rowsShown;
 
     DemoOutput(PrintStream out) {
         this.out = out;
+    }
+
+    void introduction(String line) {
+        out.println(line);
     }
 
     void step(String title) {
@@ -63,7 +68,12 @@ final class DemoOutput {
         return text.length() <= SHOWN_OF_A_VALUE ? text : text.substring(0, SHOWN_OF_A_VALUE) + "... (" + size + ")";
     }
 
+    /** A line a page; the end of a table is told once more, which is left out. */
     void progress(Progress progress) {
+        if (progress.rowsDone() == rowsShown) {
+            return;
+        }
+        rowsShown = progress.rowsDone();
         out.printf(
                 Locale.ROOT,
                 "%s%s  %,7d of %,d rows  %,9.0f rows/s%n",
