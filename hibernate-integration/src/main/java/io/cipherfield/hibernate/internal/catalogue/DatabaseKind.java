@@ -46,7 +46,7 @@ public enum DatabaseKind {
     }
 
     /**
-     * The header of a ciphertext as bytes, also of text, since a collation may call headers that differ in case equal; an
+     * The header of a ciphertext (as bytes where a collation would call headers that differ in case equal), or an
      * empty value where there is none.
      */
     public String headerOrEmpty(String column, Storage storage) {
@@ -55,16 +55,16 @@ public enum DatabaseKind {
         return switch (this) {
             case POSTGRESQL ->
                 text
-                        ? "case when " + column + " collate \"C\" like 'z8%' then " + start + " else '' end"
+                        ? "case when " + column + " collate \"C\" like 'z%' then " + start + " else '' end"
                         : "case when substring(" + column + ", 1, 1) = '\\xcf'::bytea then " + start
                                 + " else ''::bytea end";
             case H2 ->
                 text
-                        ? "case when substring(" + column + ", 1, 2) = 'z8' then " + start + " else '' end"
+                        ? "case when substring(" + column + ", 1, 1) = 'z' then " + start + " else '' end"
                         : "case when substring(" + column + ", 1, 1) = X'CF' then " + start + " else X'' end";
             case MARIADB ->
                 text
-                        ? "case when cast(substring(" + column + ", 1, 2) as binary) = 'z8' then cast(" + start
+                        ? "case when cast(substring(" + column + ", 1, 1) as binary) = 'z' then cast(" + start
                                 + " as binary) else '' end"
                         : "case when substring(" + column + ", 1, 1) = X'CF' then " + start + " else '' end";
             case OTHER -> throw new IllegalStateException("No SQL is known that counts headers on this database");
