@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 
@@ -25,6 +26,7 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
         })
 @ConditionalOnClass({AbstractEntityManagerFactoryBean.class, SessionFactory.class})
+@Import(ActuatorConfiguration.class)
 public final class CipherfieldAutoConfiguration {
 
     @Bean

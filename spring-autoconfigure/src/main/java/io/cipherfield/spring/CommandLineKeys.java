@@ -2,7 +2,6 @@ package io.cipherfield.spring;
 
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Setting;
-import java.util.Locale;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -27,19 +26,13 @@ final class CommandLineKeys implements ApplicationListener<ApplicationEnvironmen
     }
 
     private static void refuse(String name) {
-        for (Setting setting : Setting.values()) {
-            if (setting.secret() && canonical(name).equals(canonical(setting.property()))) {
-                throw new ConfigurationException(
-                        "A key is given on the command line (--" + setting.property()
-                                + "), where every user of this machine can see it.",
-                        "Treat that key as known to others: generate a new one, set it as the environment variable "
-                                + setting.environmentVariable() + " or in a file, and rotate.");
-            }
+        Setting setting = SecretSetting.named(name);
+        if (setting != null) {
+            throw new ConfigurationException(
+                    "A key is given on the command line (--" + setting.property()
+                            + "), where every user of this machine can see it.",
+                    "Treat that key as known to others: generate a new one, set it as the environment variable "
+                            + setting.environmentVariable() + " or in a file, and rotate.");
         }
-    }
-
-    /** Every spelling of relaxed binding, and the elements of a list, come down to the same letters. */
-    private static String canonical(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     }
 }

@@ -27,7 +27,8 @@ final class ReencryptionJob {
         Map<String, EntityManagerFactory> factories = context.getBeansOfType(EntityManagerFactory.class);
         if (factories.isEmpty()) {
             throw new ConfigurationException(
-                    "There is no EntityManagerFactory in this application, so that there is nothing to " + job + ".",
+                    "There is no EntityManagerFactory in this application, so that there is nothing to do for the job "
+                            + job + ".",
                     "Run the job with the application, and the profile, that has the entities.");
         }
         int status = ALL_DONE;

@@ -26,5 +26,6 @@ class ArchitectureTest {
                     "org.springframework.boot.autoconfigure.jdbc..",
                     "org.springframework.boot.env..",
                     "org.springframework.boot.web..",
-                    "org.springframework.boot.actuate..");
+                    "org.springframework.boot.actuate.health..",
+                    "org.springframework.boot.actuate.autoconfigure..");
 }

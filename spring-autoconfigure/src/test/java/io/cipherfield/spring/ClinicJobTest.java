@@ -53,6 +53,7 @@ class ClinicJobTest {
 
         assertThat(result.output()).as(result.output()).doesNotContain("sign of life");
         assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output()).containsPattern("rewritten +4\n").containsPattern("failed +0\n");
         assertThat(keyOf("ssn", ada)).isEqualTo(current.id());
         assertThat(keyOf("born", ada)).isEqualTo(current.id());
         assertThat(keyOf("ssn", grace)).isEqualTo(current.id());
@@ -72,9 +73,8 @@ class ClinicJobTest {
 
         assertThat(result.status()).as(result.output()).isEqualTo(2);
         assertThat(result.output())
-                .containsIgnoringCase("patient")
-                .containsIgnoringCase("ssn")
-                .containsPattern("\\b" + ada + "\\b")
+                .containsPattern("rewritten +3\n")
+                .contains("failed: patient.ssn, row " + ada + ", key " + old.id() + ": ")
                 .doesNotContain(stored.substring(8));
         assertThat(database.value("select ssn from patient where id = ?", ada)).isEqualTo(tampered);
         assertThat(keyOf("ssn", grace)).isEqualTo(current.id());
@@ -95,8 +95,10 @@ class ClinicJobTest {
     void a_ring_that_lacks_the_old_key_changes_nothing() {
         ChildJvm.Result result = job("reencrypt", Map.of("CIPHERFIELD_KEY", current.toBase64()));
 
-        assertThat(result.status()).as(result.output()).isNotZero();
-        assertThat(result.output()).contains(old.id().toString());
+        assertThat(result.status()).as(result.output()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("values need keys that are not in the ring")
+                .contains(old.id().toString());
         assertThat(keyOf("ssn", ada)).isEqualTo(old.id());
     }
 
@@ -154,8 +156,9 @@ class ClinicJobTest {
         ChildJvm.Result result = job("census", rotated);
 
         assertThat(result.status()).as(result.output()).isZero();
-        assertThat(result.output()).contains(old.id().toString()).contains("2");
-        assertThat(result.output()).doesNotContain("sign of life");
+        assertThat(result.output())
+                .containsPattern("patient\\.ssn +Patient\\.ssn +ciphertext +" + old.id() + " .* 2\n")
+                .doesNotContain("sign of life");
     }
 
     @Test

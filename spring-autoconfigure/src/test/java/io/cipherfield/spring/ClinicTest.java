@@ -79,4 +79,26 @@ class ClinicTest {
                 .doesNotContain(SSN)
                 .doesNotContain("1815-12-10");
     }
+
+    @Test
+    void actuator_shows_no_key_even_if_it_shows_values(@TempDir Path directory) {
+        CipherKey other = CipherKey.generate();
+        Map<String, Object> properties = Map.of(
+                "cipherfield.key", key.toBase64(),
+                "cipherfield.decrypt-only-keys[0]", other.toBase64(),
+                "management.endpoint.env.show-values", "always",
+                "management.endpoint.configprops.show-values", "always",
+                "management.endpoints.web.exposure.include", "*");
+        try (Clinic clinic = Clinic.start("jdbc:h2:" + directory.resolve("clinic"), properties)) {
+            String environment = clinic.get("/actuator/env");
+            assertThat(environment)
+                    .contains("\"cipherfield.key\":{\"value\":\"******\"")
+                    .contains("\"management.endpoints.web.exposure.include\":{\"value\":\"*\"");
+            for (String path : new String[] {"env", "env/cipherfield.key", "configprops", "beans", "conditions"}) {
+                assertThat(clinic.get("/actuator/" + path))
+                        .doesNotContain(key.toBase64().substring(0, 20))
+                        .doesNotContain(other.toBase64().substring(0, 20));
+            }
+        }
+    }
 }

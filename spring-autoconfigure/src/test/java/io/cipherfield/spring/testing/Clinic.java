@@ -46,6 +46,10 @@ public final class Clinic implements AutoCloseable {
         return send(request("/patients/" + id));
     }
 
+    public String get(String path) {
+        return send(request(path));
+    }
+
     private HttpRequest.Builder request(String path) {
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));

@@ -1,0 +1,60 @@
+package io.cipherfield.hibernate.internal.query;
+
+import io.cipherfield.hibernate.EncryptedAttribute;
+import java.util.List;
+import org.hibernate.sql.ast.tree.SqlAstNode;
+import org.hibernate.sql.ast.tree.expression.ColumnReference;
+import org.hibernate.sql.ast.tree.expression.Expression;
+import org.hibernate.sql.ast.tree.expression.JdbcParameter;
+import org.hibernate.sql.ast.tree.expression.QueryLiteral;
+import org.hibernate.sql.ast.tree.expression.SqlTuple;
+import org.hibernate.sql.ast.tree.expression.SqlTupleContainer;
+
+/**
+ * Decides what may be stored where: in an encrypted column only a value that is encrypted for it, in any other column no
+ * ciphertext.
+ */
+final class AssignmentGuard {
+
+    private AssignmentGuard() {}
+
+    static void check(List<ColumnReference> targets, SqlAstNode value) {
+        SqlTuple tuple = SqlTupleContainer.getSqlTuple(value);
+        if (tuple != null && tuple.getExpressions().size() == targets.size()) {
+            for (int i = 0; i < targets.size(); i++) {
+                check(targets.get(i), tuple.getExpressions().get(i));
+            }
+        } else {
+            for (ColumnReference target : targets) {
+                check(target, value);
+            }
+        }
+    }
+
+    static void check(ColumnReference target, SqlAstNode value) {
+        EncryptedAttribute into = Encryption.of(target.getJdbcMapping());
+        EncryptedAttribute from = Encryption.ofColumn(value);
+        if (into == null) {
+            if (from != null) {
+                throw Refusal.ciphertextElsewhere(from, target.getColumnExpression());
+            }
+        } else if (from != null ? !isCopy(from, into) : !isEncryptedFor(into, GuardedTranslator.resolved(value))) {
+            throw Refusal.notEncrypted(into);
+        }
+    }
+
+    private static boolean isCopy(EncryptedAttribute from, EncryptedAttribute into) {
+        return UseRule.of(from).allows(Use.COPY) && Encryption.sameStoredForm(from, into);
+    }
+
+    private static boolean isEncryptedFor(EncryptedAttribute into, SqlAstNode value) {
+        if (value instanceof QueryLiteral<?> literal && literal.getLiteralValue() == null) {
+            return true;
+        }
+        if (!(value instanceof JdbcParameter || value instanceof QueryLiteral)) {
+            return false;
+        }
+        EncryptedAttribute type = Encryption.of(((Expression) value).getExpressionType());
+        return type != null && Encryption.sameStoredForm(type, into);
+    }
+}

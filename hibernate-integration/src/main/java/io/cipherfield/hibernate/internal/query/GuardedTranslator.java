@@ -1,0 +1,205 @@
+package io.cipherfield.hibernate.internal.query;
+
+import io.cipherfield.hibernate.EncryptedAttribute;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.hibernate.engine.spi.LoadQueryInfluencers;
+import org.hibernate.metamodel.mapping.JdbcMapping;
+import org.hibernate.metamodel.mapping.MappingModelExpressible;
+import org.hibernate.query.spi.QueryOptions;
+import org.hibernate.query.spi.QueryParameterBindings;
+import org.hibernate.query.spi.QueryParameterImplementor;
+import org.hibernate.query.sqm.internal.DomainParameterXref;
+import org.hibernate.query.sqm.sql.SqmTranslation;
+import org.hibernate.query.sqm.sql.internal.SqmParameterInterpretation;
+import org.hibernate.query.sqm.sql.internal.StandardSqmTranslator;
+import org.hibernate.query.sqm.tree.SqmStatement;
+import org.hibernate.query.sqm.tree.expression.AsWrapperSqmExpression;
+import org.hibernate.query.sqm.tree.expression.SqmParameter;
+import org.hibernate.sql.ast.spi.SqlAstCreationContext;
+import org.hibernate.sql.ast.tree.SqlAstNode;
+import org.hibernate.sql.ast.tree.Statement;
+import org.hibernate.sql.ast.tree.expression.Expression;
+import org.hibernate.sql.ast.tree.expression.JdbcParameter;
+import org.hibernate.sql.ast.tree.from.NamedTableReference;
+import org.hibernate.sql.ast.tree.from.TableGroup;
+import org.hibernate.sql.ast.tree.insert.InsertSelectStatement;
+import org.hibernate.sql.ast.tree.insert.InsertStatement;
+import org.hibernate.sql.ast.tree.update.Assignable;
+import org.hibernate.query.sqm.sql.internal.SqlAstProcessingStateImpl;
+import org.hibernate.query.sqm.tree.domain.SqmPath;
+import org.hibernate.query.sqm.tree.from.SqmRoot;
+import org.hibernate.query.sqm.tree.insert.SqmInsertSelectStatement;
+import org.hibernate.query.sqm.tree.insert.SqmInsertStatement;
+import org.hibernate.query.sqm.tree.insert.SqmInsertValuesStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hibernate's translator of HQL and Criteria to SQL, with parameters that take the type of the encrypted column they meet.
+ * Hibernate takes that type only where Java types match, and else stores the value as it is. This is the one class that
+ * touches Hibernate's internal translator.
+ */
+final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator<T> {
+
+    private final SqlAstCreationContext context;
+    private final Mode mode;
+    private final DomainParameterXref parameters;
+    private final Map<QueryParameterImplementor<?>, JdbcMapping> parameterTypes = new LinkedHashMap<>();
+
+    /** What a translation is for. */
+    enum Mode {
+        /** To be executed. */
+        EXECUTION,
+        /** To find the parameters that meet encrypted columns, in a statement that Hibernate translates otherwise. */
+        MULTI_TABLE_REPAIR,
+        /** To see such a statement as Hibernate will translate it. */
+        MULTI_TABLE_CHECK
+    }
+
+    GuardedTranslator(
+            SqmStatement<?> statement,
+            QueryOptions options,
+            DomainParameterXref parameters,
+            QueryParameterBindings bindings,
+            LoadQueryInfluencers influencers,
+            SqlAstCreationContext context,
+            boolean deduplicateSelectionItems,
+            Mode mode) {
+        super(statement, options, parameters, bindings, influencers, context, deduplicateSelectionItems);
+        this.context = context;
+        this.parameters = parameters;
+        this.mode = mode;
+    }
+
+    @Override
+    public SqmTranslation<T> translate() {
+        SqmTranslation<T> translation = super.translate();
+        QueryGuard.check(translation.getSqlAst());
+        return translation;
+    }
+
+    /**
+     * Answers the column's JDBC mapping itself and not the attribute: only then does Hibernate convert the bound value with it
+     * on each execution, also from a cached plan and whatever type the caller names in {@code setParameter}.
+     */
+    @Override
+    protected MappingModelExpressible<?> determineValueMapping(SqmParameter<?> parameter) {
+        if (repairs()) {
+            JdbcMapping encrypted = inferredEncryption();
+            if (encrypted instanceof MappingModelExpressible<?> mapping) {
+                return mapping;
+            }
+        }
+        return super.determineValueMapping(parameter);
+    }
+
+    private boolean repairs() {
+        return mode != Mode.MULTI_TABLE_CHECK;
+    }
+
+    private @Nullable JdbcMapping inferredEncryption() {
+        MappingModelExpressible<?> inferred = getInferredValueMapping();
+        return inferred != null && Encryption.of(inferred) != null ? inferred.getSingleJdbcMapping() : null;
+    }
+
+    @Override
+    protected Expression consumeSqmParameter(
+            SqmParameter<?> parameter, MappingModelExpressible<?> type, BiConsumer<Integer, JdbcParameter> consumer) {
+        MappingModelExpressible<?> bound = type;
+        if (type.getJdbcTypeCount() == 1) {
+            JdbcMapping mapping = type.getSingleJdbcMapping();
+            noteUse(parameters.getQueryParameter(parameter), mapping);
+            if (repairs() && Encryption.of(mapping) != null && mapping instanceof MappingModelExpressible<?> itself) {
+                bound = itself;
+            }
+        }
+        return super.consumeSqmParameter(parameter, bound, consumer);
+    }
+
+    /** Hibernate binds a parameter's value in one way for all its uses. */
+    private void noteUse(QueryParameterImplementor<?> parameter, JdbcMapping type) {
+        JdbcMapping other = parameterTypes.putIfAbsent(parameter, type);
+        if (other != null && other != type) {
+            EncryptedAttribute encrypted = Encryption.of(type) != null ? Encryption.of(type) : Encryption.of(other);
+            if (encrypted != null) {
+                throw Refusal.sharedParameter(encrypted);
+            }
+        }
+    }
+
+    /** The parameters of one column with their types; filled by {@link #translate()}. */
+    Map<QueryParameterImplementor<?>, JdbcMapping> parameterTypes() {
+        return parameterTypes;
+    }
+
+    /** Hibernate's own method refuses several tables, and expects a pooled identifier to have been dealt with. */
+    @Override
+    public InsertStatement visitInsertSelectStatement(SqmInsertSelectStatement<?> statement) {
+        if (mode == Mode.EXECUTION) {
+            return super.visitInsertSelectStatement(statement);
+        }
+        InsertSelectStatement insert = withTarget(statement, targeted -> {});
+        insert.setSourceSelectStatement(visitQueryPart(statement.getSelectQueryPart()));
+        insert.setConflictClause(visitConflictClause(statement.getConflictClause()));
+        return insert;
+    }
+
+    /** As {@link #visitInsertSelectStatement}. */
+    @Override
+    public InsertStatement visitInsertValuesStatement(SqmInsertValuesStatement<?> statement) {
+        if (mode == Mode.EXECUTION) {
+            return super.visitInsertValuesStatement(statement);
+        }
+        return withTarget(statement, insert -> {
+            statement.getValuesList().forEach(values -> insert.getValuesList().add(visitValues(values)));
+            insert.setConflictClause(visitConflictClause(statement.getConflictClause()));
+        });
+    }
+
+    private InsertSelectStatement withTarget(SqmInsertStatement<?> statement, Consumer<InsertSelectStatement> source) {
+        SqmRoot<?> target = statement.getTarget();
+        pushProcessingState(new SqlAstProcessingStateImpl(null, this, getCurrentClauseStack()::getCurrent));
+        try {
+            TableGroup table = context.getMappingMetamodel()
+                    .getEntityDescriptor(target.getEntityName())
+                    .createRootTableGroup(
+                            true,
+                            target.getNavigablePath(),
+                            target.getExplicitAlias(),
+                            null,
+                            () -> predicate -> {},
+                            this);
+            getFromClauseAccess().registerTableGroup(target.getNavigablePath(), table);
+            InsertSelectStatement insert =
+                    new InsertSelectStatement((NamedTableReference) table.getPrimaryTableReference());
+            for (SqmPath<?> path : statement.getInsertionTargetPaths()) {
+                insert.addTargetColumnReferences(((Assignable) path.accept(this)).getColumnReferences());
+            }
+            source.accept(insert);
+            return insert;
+        } finally {
+            popProcessingStateStack();
+        }
+    }
+
+    /** {@code path.as(Type.class)} reads the column as another type, and leaves no trace in the SQL tree. */
+    @Override
+    public Object visitAsWrapperExpression(AsWrapperSqmExpression<?> wrapper) {
+        Object wrapped = super.visitAsWrapperExpression(wrapper);
+        if (wrapped instanceof Expression expression && expression.getColumnReference() != null) {
+            EncryptedAttribute attribute =
+                    Encryption.of(expression.getColumnReference().getJdbcMapping());
+            if (attribute != null) {
+                throw Refusal.use(attribute, Use.EXPRESSION, "as()");
+            }
+        }
+        return wrapped;
+    }
+
+    /** The parameter or tuple behind Hibernate's wrapper; any other node as it is. */
+    static SqlAstNode resolved(SqlAstNode node) {
+        return node instanceof SqmParameterInterpretation parameter ? parameter.getResolvedExpression() : node;
+    }
+}

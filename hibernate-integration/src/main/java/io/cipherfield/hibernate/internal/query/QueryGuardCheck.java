@@ -1,0 +1,103 @@
+package io.cipherfield.hibernate.internal.query;
+
+import io.cipherfield.ConfigurationException;
+import io.cipherfield.hibernate.EncryptedAttribute;
+import java.util.Optional;
+import org.hibernate.SessionFactory;
+import org.hibernate.SessionFactoryObserver;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.cfg.QuerySettings;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.integrator.spi.Integrator;
+import org.hibernate.mapping.BasicValue;
+import org.hibernate.mapping.Table;
+import org.hibernate.mapping.Value;
+import org.hibernate.metamodel.mapping.JdbcMapping;
+import org.hibernate.query.sqm.mutation.spi.SqmMultiTableMutationStrategyProvider;
+import org.hibernate.query.sqm.sql.SqmTranslatorFactory;
+import org.hibernate.service.spi.SessionFactoryServiceRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops the start of a factory with encrypted attributes whose queries nothing guards, since some setting has replaced what
+ * {@link QueryGuardContributor} installs; found by Hibernate's service loader.
+ */
+public final class QueryGuardCheck implements Integrator {
+
+    /** For the service loader. */
+    public QueryGuardCheck() {}
+
+    @Override
+    public void integrate(Metadata metadata, BootstrapContext bootstrap, SessionFactoryImplementor sessionFactory) {
+        Optional<EncryptedAttribute> encrypted = metadata.collectTableMappings().stream()
+                .flatMap(table -> encrypted(table).stream())
+                .findFirst();
+        SqmMultiTableMutationStrategyProvider strategies =
+                sessionFactory.getServiceRegistry().requireService(SqmMultiTableMutationStrategyProvider.class);
+        if (encrypted.isPresent()) {
+            sessionFactory.addObserver(new Observer(encrypted.get()));
+        } else if (strategies instanceof GuardedStrategyProvider guarded) {
+            guarded.disable();
+        }
+    }
+
+    private static Optional<EncryptedAttribute> encrypted(Table table) {
+        return table.getColumns().stream()
+                .map(column -> encrypted(column.getValue()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<EncryptedAttribute> encrypted(@Nullable Value value) {
+        return value instanceof BasicValue basic && basic.getType() instanceof JdbcMapping mapping
+                ? Optional.ofNullable(Encryption.of(mapping))
+                : Optional.empty();
+    }
+
+    /** @throws ConfigurationException if the guard is not in place */
+    static void check(SessionFactoryImplementor factory, EncryptedAttribute encrypted) {
+        SqmTranslatorFactory translators = factory.getQueryEngine().getSqmTranslatorFactory();
+        if (!(translators instanceof GuardedTranslatorFactory)) {
+            throw new ConfigurationException(
+                    Refusal.label(encrypted) + " is encrypted, but queries are translated by "
+                            + translators.getClass().getName()
+                            + " and not by Cipherfield, so nothing would keep HQL and Criteria statements from storing"
+                            + " plaintext.",
+                    "Remove the setting " + QuerySettings.SEMANTIC_QUERY_TRANSLATOR + ".");
+        }
+        factory.getMappingMetamodel().forEachEntityDescriptor(entity -> {
+            if (!GuardedStrategy.guards(entity.getSqmMultiTableMutationStrategy())
+                    || !GuardedStrategy.guards(entity.getSqmMultiTableInsertStrategy())) {
+                throw new ConfigurationException(
+                        Refusal.label(encrypted) + " is encrypted, but statements over the several tables of "
+                                + entity.getEntityName()
+                                + " are not guarded by Cipherfield: another service has replaced its"
+                                + " SqmMultiTableMutationStrategyProvider.",
+                        "Remove that service, or set its strategy by"
+                                + " hibernate.query.mutation_strategy and hibernate.query.insert_strategy instead.");
+            }
+        });
+    }
+
+    @Override
+    public void disintegrate(SessionFactoryImplementor sessionFactory, SessionFactoryServiceRegistry services) {
+        // Nothing to undo: the observer goes with the factory
+    }
+
+    private static final class Observer implements SessionFactoryObserver {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient EncryptedAttribute encrypted;
+
+        Observer(EncryptedAttribute encrypted) {
+            this.encrypted = encrypted;
+        }
+
+        @Override
+        public void sessionFactoryCreated(SessionFactory factory) {
+            check(factory.unwrap(SessionFactoryImplementor.class), encrypted);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+-- comparisons
+Patient.secret | select p.id from Patient p where p.secret = :p
+Patient.secret | select p.id from Patient p where p.secret <> 'x'
+Patient.secret | select p.id from Patient p where :p = p.secret
+Patient.secret | select p.id from Patient p where p.secret < :p
+Patient.secret | select p.id from Patient p where p.secret between 'a' and 'b'
+Patient.secret | select p.id from Patient p where p.secret in (:l)
+Patient.secret | select p.id from Patient p where p.secret not in ('a', 'b')
+Patient.secret | select p.id from Patient p where 'x' in (p.secret, p.name)
+Patient.secret | select p.id from Patient p where (p.secret, p.name) = ('a', 'b')
+Patient.secret | select p.id from Patient p where p.secret is distinct from :p
+Patient.secret | select p.id from Patient p where p.secret = p.name
+Patient.secret | select p.id from Patient p where p.secret = p.other
+Patient.secret | select p.id from Patient p where p.name = 'a' or not (p.active and p.secret = 'x')
+Patient.secret | select p.id from Patient p where p.secret in (select q.secret from Patient q)
+Patient.secret | select p.id from Patient p where p.name in (select q.secret from Patient q)
+Patient.secret | select p.id from Patient p where p.name = any (select q.secret from Patient q)
+Patient.secret | select p.id from Patient p where exists (select 1 from Patient q where q.secret = p.secret)
+Patient.salary | select p.id from Patient p where p.salary > 5
+Patient.smoker | select p.id from Patient p where p.smoker
+Patient.smoker | select p.id from Patient p where p.smoker is true
+Patient.mood | select p.id from Patient p where p.mood = io.cipherfield.hibernate.internal.query.Model$Mood.CALM
+Patient.ssn | select p.ssn from Patient p where p.ssn = :p
+Address.street | select p.address.street from Patient p where p.address.street = :p
+Address.street | select p.id from Patient p where p.address = :a
+Savings.code | select s from Savings s where s.code = :p
+Account.pin | select s from Savings s where s.pin = :p
+Doc.body | select d from Doc d where d.body = :p
+-- joins
+Patient.secret | select p.id from Patient p join Patient q on p.secret = q.secret
+Patient.secret | select p.id from Patient p join Ward w on w.name = p.secret
+-- order, groups, distinct, windows, set operations
+Patient.secret | select p.id from Patient p order by p.secret
+Patient.secret | select p.secret from Patient p order by 1
+Patient.secret | select p.secret as s from Patient p order by s
+Patient.secret | select p.id, p.secret from Patient p order by p.secret nulls last
+Patient.secret | select p.secret, count(*) from Patient p group by p.secret
+Patient.secret | select p.name, p.secret from Patient p group by p.name, p.secret
+Patient.secret | select p.name from Patient p group by p.name, p.id, p.secret having p.secret = 'x'
+Patient.secret | select distinct p.secret from Patient p
+Address.street | select distinct p.address from Patient p
+Patient.secret | select count(distinct p.secret) from Patient p
+Patient.secret | select row_number() over (partition by p.secret) from Patient p
+Patient.secret | select row_number() over (order by p.secret) from Patient p
+Patient.secret | select first_value(p.secret) over (order by p.id) from Patient p
+Patient.secret | select p.secret from Patient p union select q.secret from Patient q
+Patient.secret | select p.secret from Patient p intersect select q.secret from Patient q
+Patient.secret | select p.secret from Patient p except select q.secret from Patient q
+-- expressions
+Patient.salary | select sum(p.salary) from Patient p
+Patient.salary | select p.salary + 1 from Patient p
+Patient.secret | select count(p.secret) filter (where p.secret = 'x') from Patient p
+Patient.secret | select cast(p.secret as String) from Patient p
+Patient.secret | select str(p.secret) from Patient p
+Patient.secret | select p.secret || 'x' from Patient p
+Patient.secret | select concat(p.secret, 'x') from Patient p
+Address.street | select concat(p.name, p.address.street) from Patient p
+Patient.secret | select coalesce(p.secret, 'x') from Patient p
+Patient.secret | select nullif(p.secret, 'x') from Patient p
+Patient.secret | select p.id from Patient p where coalesce(p.secret, p.other) is null
+Patient.secret | select case when p.age > 1 then p.secret else 'x' end from Patient p
+Patient.secret | select case p.secret when 'a' then 1 else 2 end from Patient p
+Patient.secret | select sql('upper(?)', p.secret) from Patient p
+Patient. | select column(p.secret) from Patient p
+Patient.secret | select (select q.secret from Patient q where q.id = p.id) from Patient p
+Patient.secret | select d.s from (select p.secret as s from Patient p) d where d.s = 'x'
+Patient.secret | select d.s from (select p.secret as s from Patient p) d order by d.s
+Patient.secret | with c as (select p.id as i, p.secret as s from Patient p) select d.s from c d where d.s = 'x'
+-- updates
+Patient.secret | update Patient set secret = other
+Patient.other | update Patient set other = secret
+Patient.secret | update Patient set secret = name
+Patient.secret | update Patient set name = secret
+Patient.secret | update Patient set secret = coalesce(:p, secret)
+Patient.secret | update Patient set secret = upper(:p)
+Patient.secret | update Patient set secret = concat(:p, 'x')
+Patient.secret | update Patient set secret = 'x' || 'y'
+Patient.secret | update Patient set secret = cast(:p as String)
+Patient.secret | update Patient set secret = case when age > 1 then :p else 'x' end
+Patient.secret | update Patient set secret = (select a.secret from Archive a where a.id = 1)
+Patient.secret | update Patient set secret = (select a.name from Archive a where a.id = 1)
+Archive.secret | update Patient set name = (select a.secret from Archive a where a.id = 1)
+Patient.secret | update Patient set name = concat(name, secret)
+Patient. | update Patient p set name = column(p.secret as String)
+Patient.salary | update Patient set salary = salary + 1
+Patient.salary | update Patient set salary = 5 + 5
+Patient.secret | update Patient set name = 'x' where secret = :p
+Patient.secret | update Patient set secret = :p, name = :p
+Patient.secret | update Patient set name = :p, secret = :p
+Patient.secret | update Patient set secret = :p, other = :p
+Patient.secret | delete from Patient where secret = :p
+-- inserts
+Archive.secret | insert into Archive (id, secret) values (5, upper(:p))
+Archive.secret | insert into Archive (id, secret, name) values (5, :p, :p)
+Archive.own | insert into Archive (id, own) select p.id + 10, p.secret from Patient p
+Archive.own | insert into Archive (id, own) select p.id + 10, p.name from Patient p
+Patient.secret | insert into Archive (id, name) select p.id + 10, p.secret from Patient p
+Patient.secret | insert into Archive (id, secret) select p.id + 10, p.secret from Patient p where p.secret = 'x'
+Archive.secret | insert into Archive (id, secret) values (5, :p) on conflict (id) do update set secret = excluded.name
+Archive.secret | insert into Archive (id, secret) values (5, :p) on conflict (id) do update set name = excluded.secret
+Archive.secret | insert into Archive (id, secret) values (5, :p) on conflict (id) do update set name = 'y' where secret = 'x'
+-- several tables
+Account.pin | update Account set label = pin
+Account.pin | update Account set pin = label
+Account.pin | update Account set label = :p, pin = :p
+Account.pin | update Account set label = 'x' where pin = :p
+Savings.code | update Savings set code = upper(:p)
+Savings.code | update Savings set bank = code
+Doc.body | update Doc set title = body
+Doc.body | update Doc set body = title
+Account.pin | delete from Account where pin = :p
+Account.pin | insert into Savings (label, pin, code) values ('l', :p, :p)
+Account.pin | insert into Savings (label, pin) values ('x', upper(:p))
+Account.pin | insert into Savings (label, pin, code) select p.name, p.name, null from Patient p
+Patient.secret | insert into Savings (label) select p.secret from Patient p
+Account.pin | insert into Account (label, pin) select p.name, p.secret from Patient p
+Patient.secret | insert into Doc (id, title, body) select p.id + 10, p.secret, :p from Patient p
+Note.text | insert into Note (title, text) select p.name, p.name from Patient p
+Patient.secret | insert into Note (title, text) select p.secret, :p from Patient p
+Patient.secret | insert into Car (label, plate) select p.name, p.secret from Patient p

@@ -1,0 +1,80 @@
+package io.cipherfield.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cipherfield.CipherKey;
+import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.ConfigurationException;
+import io.cipherfield.Keyring;
+import io.cipherfield.hibernate.CipherfieldService;
+import io.cipherfield.spring.clinic.Patient;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.cfg.Configuration;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.support.GenericApplicationContext;
+
+class ReencryptionJobTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @Test
+    void every_factory_has_its_turn_under_its_name() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.registerBean("archive", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.refresh();
+
+            assertThat(new ReencryptionJob(Job.VERIFY, out).run(context)).isZero();
+        }
+
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(List.of(text.split("scanned", -1))).hasSize(3);
+        assertThat(text).containsSubsequence("=== clinic ===", "scanned", "=== archive ===", "scanned");
+    }
+
+    @Test
+    void a_single_factory_has_no_heading() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.refresh();
+
+            assertThat(new ReencryptionJob(Job.CENSUS, out).run(context)).isZero();
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).doesNotContain("===");
+    }
+
+    @Test
+    void without_a_factory_the_job_cannot_run() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.refresh();
+
+            assertThatThrownBy(() -> new ReencryptionJob(Job.DRY_RUN, out).run(context))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("There is no EntityManagerFactory in this application, so that there is"
+                            + " nothing to do for the job dry-run.");
+        }
+    }
+
+    private static EntityManagerFactory factory() {
+        Configuration configuration = new Configuration().addAnnotatedClass(Patient.class);
+        configuration
+                .getProperties()
+                .putAll(Map.of(
+                        AvailableSettings.JAKARTA_JDBC_URL,
+                        "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1",
+                        AvailableSettings.HBM2DDL_AUTO,
+                        "create",
+                        CipherfieldService.CONFIGURATION,
+                        CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()))));
+        return configuration.buildSessionFactory();
+    }
+}
