@@ -60,7 +60,7 @@ class RotationTest {
         assertThat(job("census", BOTH))
                 .contains(OLD_KEY.id().toString())
                 .doesNotContain(NEW_KEY.id().toString());
-        assertThat(job("reencrypt", BOTH)).contains("data_source_connection");
+        assertThat(job("reencrypt", BOTH)).containsPattern("rewritten +4\\R").containsPattern("failed +0\\R");
         assertThat(job("census", NEW))
                 .contains(NEW_KEY.id().toString())
                 .doesNotContain(OLD_KEY.id().toString());
