@@ -36,7 +36,7 @@ public final class CipherfieldConfiguration {
 
     /** @throws ConfigurationException with what is wrong, where it was found, and what to do */
     public static CipherfieldConfiguration from(SettingSource source) {
-        return of(KeyringLoader.load(source))
+        return of(Keyring.from(source))
                 .withSuite(suite(source))
                 .withStorage(choice(source, Setting.STORAGE, StoragePreference.AUTO))
                 .withPlaintext(choice(source, Setting.PLAINTEXT, PlaintextPolicy.REFUSE))

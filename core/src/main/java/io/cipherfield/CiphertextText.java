@@ -41,8 +41,8 @@ public final class CiphertextText {
         }
         int length = text.length();
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
-        boolean padded = ascii[length - 1] == '=';
-        if (padded || length % 4 == 1) {
+        // Of two surrogates, one question mark is left.
+        if (ascii.length != length || ascii[length - 1] == '=' || length % 4 == 1) {
             throw malformed(header);
         }
         byte[] decoded;

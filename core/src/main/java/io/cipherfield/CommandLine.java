@@ -1,5 +1,9 @@
 package io.cipherfield;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Refuses keys on this process's own command line, which every user of the machine can see, and which histories keep. */
@@ -8,7 +12,17 @@ final class CommandLine {
     private CommandLine() {}
 
     static void refuseKeys() {
-        ProcessHandle.current().info().arguments().ifPresent(CommandLine::refuseKeys);
+        ProcessHandle.current().info().arguments().ifPresentOrElse(CommandLine::refuseKeys, () -> refuseKeys(linux()));
+    }
+
+    /** The runtime's own answer is empty for a command line beyond 4 KiB, which a long class path makes. */
+    private static String[] linux() {
+        try {
+            return Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.ISO_8859_1)
+                    .split("\0");
+        } catch (IOException e) {
+            return new String[0];
+        }
     }
 
     /** Both {@code -Dcipherfield.key=…} and {@code --cipherfield.key=…}, in each spelling that Spring would accept. */

@@ -64,6 +64,9 @@ public final class FieldEncryptor {
      * @param plaintext a typed plaintext: type byte, value, perhaps padding (see {@code io.cipherfield.value})
      */
     public byte[] encrypt(byte[] plaintext) {
+        if (plaintext.length == 0) {
+            throw new IllegalArgumentException("A typed plaintext has at least its type byte.");
+        }
         byte[] out = new byte[CiphertextHeader.LENGTH_IN_BYTES + writer.overheadInBytes() + plaintext.length];
         System.arraycopy(writerHeader, 0, out, 0, CiphertextHeader.LENGTH_IN_BYTES);
         writer.seal(plaintext, out, CiphertextHeader.LENGTH_IN_BYTES);

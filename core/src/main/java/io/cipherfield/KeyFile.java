@@ -14,21 +14,22 @@ final class KeyFile {
 
     private static final int MAX_SIZE_IN_BYTES = 64 * 1024;
 
+    /** Some editors begin a file of UTF-8 with it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private KeyFile() {}
 
-    /** @param setting found is the file's path and the setting that names it */
+    /** @param setting found is the file's path, not blank, and the setting that names it */
     static List<String> lines(SettingSource.Found setting) {
         String path = setting.value().strip();
-        if (path.isEmpty()) {
-            throw new ConfigurationException(
-                    setting.origin() + " is set, but empty.",
-                    "Set it to the path of a file that holds a key, or unset it.");
-        }
         // Before the path is ever put into a message: it may be the key itself.
-        if (KeyText.mayBeKey(path)) {
+        if (KeyText.mayHoldKey(path)) {
             throw new ConfigurationException(
-                    setting.origin() + " holds what looks like a key, where the path of a file belongs.",
-                    "Set " + Setting.KEY.environmentVariable() + " to the key, or name the file that holds it.");
+                    setting.origin()
+                            + " names no file that exists, and may hold a key where the path of a file belongs.",
+                    "If it is a key, set " + Setting.KEY.environmentVariable() + " or "
+                            + Setting.DECRYPT_ONLY_KEYS.environmentVariable()
+                            + " to it; if it is a path, check it, and that the secret is mounted.");
         }
         String what = setting.origin() + " names the file " + path;
         List<String> lines = read(path, what)
@@ -62,7 +63,8 @@ final class KeyFile {
                         what + ", which is larger than 64 KiB and so no key file.",
                         "Name the file that holds the key.");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(
                     what + ", which does not exist.", "Check the path, and that the secret is mounted.");

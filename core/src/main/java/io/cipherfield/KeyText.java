@@ -3,6 +3,7 @@ package io.cipherfield;
 import io.cipherfield.internal.cipher.Pbkdf2;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,6 +25,7 @@ final class KeyText {
     private static final int HEX_DIGITS = 2 * CipherKey.LENGTH_IN_BYTES;
     private static final Pattern HEX = Pattern.compile("(?:0[xX])?[0-9a-fA-F]+");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
+    private static final Pattern NO_BASE64 = Pattern.compile("[^A-Za-z0-9+/_-]+");
     private static final Pattern PATH =
             Pattern.compile("(?:file:|[~.]{0,2}[/\\\\]|[A-Za-z]:[/\\\\]).*|.*\\.(?:txt|key|pem|secret)");
     private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
@@ -64,7 +66,7 @@ final class KeyText {
         if (fromBase64 != null && fromBase64.length == CipherKey.LENGTH_IN_BYTES) {
             return fromBase64;
         }
-        if (PATH.matcher(key).matches()) {
+        if (PATH.matcher(key).matches() && !mayBeCutBase64(key)) {
             throw new ConfigurationException(
                     origin + " looks like the path of a file, where the key itself belongs.",
                     "Set " + Setting.KEY_FILE.environmentVariable() + " (or " + Setting.KEY_FILE.property()
@@ -104,6 +106,11 @@ final class KeyText {
         }
     }
 
+    /** A key in base64 may itself start with a slash. */
+    private static boolean mayBeCutBase64(String key) {
+        return BASE64.matcher(key).matches() && key.length() > CipherKey.LENGTH_IN_BYTES && key.lastIndexOf('/') == 0;
+    }
+
     private static ConfigurationException wrongLength(String key, byte @Nullable [] decoded, String origin) {
         if (!BASE64.matcher(key).matches()) {
             return new ConfigurationException(
@@ -112,15 +119,23 @@ final class KeyText {
                             + "passphrase:<salt>:<text>. " + GENERATE);
         }
         int characters = key.replace("=", "").length();
-        if (characters == BASE64_CHARS_UNPADDED - 1) {
+        // With "==" behind them, 42 characters are whole: 31 bytes.
+        boolean whole = decoded != null && key.endsWith("==");
+        if (characters == BASE64_CHARS_UNPADDED - 1 && !whole) {
             return new ConfigurationException(
                     origin + " is one character short: it was cut when it was copied.",
                     "Copy it again, whole: 43 characters and, perhaps, a '=' at the end.");
         }
-        if (characters == BASE64_CHARS_UNPADDED || decoded == null) {
+        if (characters == BASE64_CHARS_UNPADDED) {
             return new ConfigurationException(
                     origin + " is damaged base64: its last character cannot be right.",
                     "Copy it again, whole: 43 characters and, perhaps, a '=' at the end.");
+        }
+        if (decoded == null) {
+            return new ConfigurationException(
+                    origin + " has " + characters + " characters of base64; a key has " + BASE64_CHARS_UNPADDED
+                            + " and, perhaps, a '=' at the end.",
+                    "Check that it was copied whole. " + GENERATE);
         }
         return new ConfigurationException(
                 origin + " is " + decoded.length + " bytes in base64; a key is " + CipherKey.LENGTH_IN_BYTES + ".",
@@ -170,12 +185,25 @@ final class KeyText {
         }
     }
 
-    /** Whether a text that should be something else may be a key, whole or cut, and so must not be shown. */
-    static boolean mayBeKey(String text) {
-        return isPassphrase(text)
-                || (text.length() > CipherKey.LENGTH_IN_BYTES
-                        && BASE64.matcher(text).matches()
-                        && !Files.exists(Path.of(text)));
+    /**
+     * Whether a text that should be a path may hold a key, whole, cut, quoted or as one of a list, and so must not be shown:
+     * there is no such file, and it does not look like a path or has a run of characters as long as a key's.
+     */
+    static boolean mayHoldKey(String text) {
+        return text.contains(PASSPHRASE_PREFIX)
+                || (!exists(text)
+                        && (!PATH.matcher(text).matches()
+                                || NO_BASE64
+                                        .splitAsStream(text)
+                                        .anyMatch(run -> run.length() >= CipherKey.LENGTH_IN_BYTES)));
+    }
+
+    private static boolean exists(String path) {
+        try {
+            return Files.exists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     static boolean isPassphrase(String text) {

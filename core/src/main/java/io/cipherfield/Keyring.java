@@ -52,6 +52,15 @@ public final class Keyring {
         }
     }
 
+    /**
+     * The keys that the settings name; all other settings are left alone.
+     *
+     * @throws ConfigurationException with what is wrong, where it was found, and what to do
+     */
+    public static Keyring from(SettingSource source) {
+        return KeyringLoader.load(source);
+    }
+
     /** The key that encrypts. */
     public CipherKey primary() {
         return keys.get(0);

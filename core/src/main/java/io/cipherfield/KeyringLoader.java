@@ -1,6 +1,7 @@
 package io.cipherfield;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +61,13 @@ final class KeyringLoader {
     }
 
     private static void addList(SettingSource.Found list, List<CipherKey> keys) {
-        if (KeyText.isPassphrase(list.value()) || list.value().contains(",passphrase:")) {
+        String[] entries = list.value().split(",", -1);
+        if (Arrays.stream(entries).anyMatch(KeyText::isPassphrase)) {
             throw new ConfigurationException(
                     list.origin() + " holds a passphrase, which may itself hold commas.",
                     "Put passphrases, one a line, into a file that "
                             + Setting.DECRYPT_ONLY_KEYS_FILE.environmentVariable() + " names.");
         }
-        String[] entries = list.value().split(",", -1);
         for (int i = 0; i < entries.length; i++) {
             String which = "Entry " + (i + 1) + " of " + entries.length + " of " + lowerFirst(list.origin());
             if (entries[i].isBlank()) {

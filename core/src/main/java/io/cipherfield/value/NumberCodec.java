@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
 final class NumberCodec<T> extends ValueCodec<T> {
 
     private static final int MULTIPLE = 16;
-    private static final double BYTES_PER_DIGIT = Math.log(10) / Math.log(256);
+    private static final double BITS_PER_DIGIT = Math.log(10) / Math.log(2);
 
     private final Function<T, byte[]> writer;
     private final Function<ByteBuffer, T> reader;
@@ -52,7 +52,8 @@ final class NumberCodec<T> extends ValueCodec<T> {
 
     @Override
     public long maxPlaintextLength(long declaredLength, int padTo) {
-        int unscaled = (int) Math.floor(declaredLength * BYTES_PER_DIGIT) + 1;
+        int bits = (int) Math.floor(declaredLength * BITS_PER_DIGIT) + 1;
+        int unscaled = bits / Byte.SIZE + 1;
         return 1L + TypedPlaintext.paddedLength(prefixLength + unscaled, MULTIPLE);
     }
 

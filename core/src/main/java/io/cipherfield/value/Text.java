@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 /** Strings in UTF-8, and those that UTF-8 cannot hold in UTF-16. */
 final class Text {
 
+    /** What the runtime puts in the place of malformed UTF-8; it may also stand in a text by right. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Text() {}
 
     /** Whether each surrogate of the text has its partner. */
@@ -45,9 +48,13 @@ final class Text {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The bytes are authentic, so they are what {@link #utf8} made. */
+    /** The inverse of {@link #utf8}; what is not UTF-8, and so was written by something else, is refused. */
     static String fromUtf8(ByteBuffer bytes) {
-        return new String(
+        String text = new String(
                 bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining(), StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !ByteBuffer.wrap(utf8(text)).equals(bytes)) {
+            throw new IllegalArgumentException();
+        }
+        return text;
     }
 }

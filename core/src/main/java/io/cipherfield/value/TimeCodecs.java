@@ -60,6 +60,7 @@ final class TimeCodecs {
                         ZonedDateTime.class,
                         ValueType.ZONED_DATE_TIME,
                         ZONE_WIDTH,
+                        ZONE_WIDTH - 1,
                         TimeCodecs::zonedBytes,
                         TimeCodecs::zoned),
                 new FixedCodec<>(
@@ -90,6 +91,7 @@ final class TimeCodecs {
                         ZoneId.class,
                         ValueType.ZONE_ID,
                         ZONE_WIDTH,
+                        ZONE_WIDTH - 1,
                         zone -> Text.utf8(zone.getId()),
                         in -> ZoneId.of(Text.fromUtf8(in))),
                 dateCodec(),
@@ -97,6 +99,7 @@ final class TimeCodecs {
                         Calendar.class,
                         ValueType.CALENDAR,
                         ZONE_WIDTH,
+                        ZONE_WIDTH - 1,
                         TimeCodecs::calendarBytes,
                         TimeCodecs::calendar));
     }
@@ -178,7 +181,13 @@ final class TimeCodecs {
 
     private static Calendar calendar(ByteBuffer in) {
         long millis = in.getLong();
-        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(Text.fromUtf8(in)));
+        String id = Text.fromUtf8(in);
+        TimeZone zone = TimeZone.getTimeZone(id);
+        // Without an error for an unknown zone, it would be GMT in silence.
+        if (!zone.getID().equals(id)) {
+            throw new DateTimeException("");
+        }
+        Calendar calendar = new GregorianCalendar(zone);
         calendar.setTimeInMillis(millis);
         return calendar;
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ValueCodecs {
 
     private static final int NAME_WIDTH = 32;
+    private static final int LANGUAGE_TAG_WIDTH = 64;
 
     private static final Map<Class<?>, ValueCodec<?>> BY_JAVA_TYPE = new HashMap<>();
 
@@ -40,9 +41,10 @@ public final class ValueCodecs {
         add(new PaddedCodec<>(
                 Locale.class,
                 ValueType.LOCALE,
-                NAME_WIDTH,
+                LANGUAGE_TAG_WIDTH,
+                LANGUAGE_TAG_WIDTH - 1,
                 ValueCodecs::languageTag,
-                in -> Locale.forLanguageTag(Text.fromUtf8(in))));
+                ValueCodecs::locale));
         TimeCodecs.all().forEach(ValueCodecs::add);
     }
 
@@ -55,6 +57,16 @@ public final class ValueCodecs {
      */
     public static @Nullable ValueCodec<?> find(Class<?> javaType) {
         return javaType.isEnum() ? enumCodec(javaType) : BY_JAVA_TYPE.get(javaType);
+    }
+
+    /** The codec whose values are written as this type, which must not be {@link ValueType#ENUM}. */
+    static ValueCodec<?> of(ValueType type) {
+        for (ValueCodec<?> codec : BY_JAVA_TYPE.values()) {
+            if (codec.type() == type) {
+                return codec;
+            }
+        }
+        throw new IllegalArgumentException(type.name());
     }
 
     private static void addNumbers() {
@@ -135,7 +147,17 @@ public final class ValueCodecs {
         return Text.utf8(tag);
     }
 
-    /** All constants of an enum take the same width: a multiple of 32 bytes that the longest name fits in. */
+    private static Locale locale(ByteBuffer in) {
+        String tag = Text.fromUtf8(in);
+        Locale locale = Locale.forLanguageTag(tag);
+        // What it does not understand, it drops in silence.
+        if (!locale.toLanguageTag().equals(tag)) {
+            throw new IllegalArgumentException();
+        }
+        return locale;
+    }
+
+    /** All constants whose names have fewer than 32 bytes take the same width. */
     private static <E> ValueCodec<E> enumCodec(Class<E> javaType) {
         Map<String, E> constants = new HashMap<>();
         int longest = 0;
@@ -144,9 +166,13 @@ public final class ValueCodecs {
             constants.put(name, constant);
             longest = Math.max(longest, Text.utf8(name).length);
         }
-        int width = TypedPlaintext.paddedLength(longest, NAME_WIDTH);
         return new PaddedCodec<>(
-                javaType, ValueType.ENUM, width, constant -> Text.utf8(((Enum<?>) constant).name()), in -> {
+                javaType,
+                ValueType.ENUM,
+                NAME_WIDTH,
+                longest,
+                constant -> Text.utf8(((Enum<?>) constant).name()),
+                in -> {
                     E constant = constants.get(Text.fromUtf8(in));
                     if (constant == null) {
                         throw TypedPlaintext.malformed("The decrypted value names a constant that the enum "

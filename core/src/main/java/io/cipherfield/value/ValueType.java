@@ -63,7 +63,7 @@ public enum ValueType {
     DATE(0x1E, 8),
     /** Milliseconds of the epoch (64) ‖ zone id in UTF-8, of a {@code java.util.Calendar}; padded to a multiple of 64. */
     CALENDAR(0x1F),
-    /** BCP 47 language tag in UTF-8; padded to a multiple of 32. */
+    /** BCP 47 language tag in UTF-8; padded to a multiple of 64. */
     LOCALE(0x20),
     /** ISO 4217 code, three ASCII letters. */
     CURRENCY(0x21, 3),

@@ -23,10 +23,11 @@ final class AttributeFactory {
         ServiceRegistry registry = typeConfiguration.getServiceRegistry();
         DynamicParameterizedType.ParameterType mapped =
                 (DynamicParameterizedType.ParameterType) parameters.get(DynamicParameterizedType.PARAMETER_TYPE);
-        Encrypted annotation = mapped == null ? null : find(mapped.getAnnotationsMethod(), Encrypted.class);
+        Annotation[] annotations = mapped == null ? new Annotation[0] : mapped.getAnnotationsMethod();
+        Encrypted annotation = find(annotations, Encrypted.class);
         AttributeOptions options = annotation == null
                 ? AttributeOptions.load(parameters)
-                : options(annotation, parameters, registry.requireService(ClassLoaderService.class));
+                : options(annotation, annotations, parameters, registry.requireService(ClassLoaderService.class));
         if (mapped == null || options == null) {
             throw new ConfigurationException(
                     "The attribute " + parameters.getProperty(DynamicParameterizedType.ENTITY) + "."
@@ -34,7 +35,6 @@ final class AttributeFactory {
                             + " names EncryptedUserType as its type without the annotation @Encrypted.",
                     "Put @Encrypted on it in place of @Type.");
         }
-        AttributeRules.check(options.attribute(), mapped.getAnnotationsMethod());
         CipherfieldService service = registry.requireService(CipherfieldService.class);
         EncryptedAttribute attribute = create(options, mapped.getReturnedClass(), service);
         options.save(parameters);
@@ -66,7 +66,8 @@ final class AttributeFactory {
         return new EncryptedAttribute(options, codec, storage, allowed && readable, service);
     }
 
-    private static AttributeOptions options(Encrypted annotation, Properties parameters, ClassLoaderService loader) {
+    private static AttributeOptions options(
+            Encrypted annotation, Annotation[] annotations, Properties parameters, ClassLoaderService loader) {
         String entity = parameters.getProperty(DynamicParameterizedType.ENTITY, "");
         String property = parameters.getProperty(DynamicParameterizedType.PROPERTY, "");
         AnnotatedMember member =
@@ -86,6 +87,7 @@ final class AttributeFactory {
                 annotation.storage(),
                 annotation.plaintext(),
                 annotation.padTo());
+        AttributeRules.check(options.attribute(), annotations);
         if (context.isEmpty()) {
             throw Refusal.of(
                     options,

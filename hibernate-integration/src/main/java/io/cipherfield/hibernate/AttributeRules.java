@@ -35,6 +35,10 @@ final class AttributeRules {
             Map.entry(
                     "org.hibernate.annotations.PartitionKey",
                     "by whose value every statement would look for its row, in vain"),
+            Map.entry(
+                    "jakarta.persistence.Id",
+                    "an identifier, and rows could not be found by a value that is encrypted differently each time"),
+            Map.entry("org.hibernate.annotations.Formula", "which the database computes from what it stores"),
             Map.entry("jakarta.persistence.GeneratedValue", "which is for identifiers"),
             Map.entry("org.hibernate.annotations.TenantId", "by whose value Hibernate finds rows"));
 

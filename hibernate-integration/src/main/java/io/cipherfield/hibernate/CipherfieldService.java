@@ -20,7 +20,9 @@ public final class CipherfieldService implements Service {
 
     /**
      * The property under which a ready {@link CipherfieldConfiguration} may be passed to
-     * {@code Persistence.createEntityManagerFactory}, in place of the single settings.
+     * {@code Persistence.createEntityManagerFactory}, in place of the single settings. It prints no key. A key passed as the property
+     * {@code cipherfield.key} is taken out of what Hibernate keeps, but Hibernate's JPA bootstrap has by then logged the persistence unit with all
+     * its properties, if DEBUG is on: this object, the environment or a key file is better.
      */
     public static final String CONFIGURATION = "cipherfield.configuration";
 

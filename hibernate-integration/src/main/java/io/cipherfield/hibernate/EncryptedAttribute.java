@@ -7,6 +7,7 @@ import io.cipherfield.DecryptionException;
 import io.cipherfield.FieldEncryptor;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,9 +134,14 @@ public final class EncryptedAttribute {
         }
     }
 
+    /** Bytes may hold the text form: a ciphertext from before the storage was changed, which must not be encrypted again. */
     private static boolean hasHeader(Object stored) {
-        return (stored instanceof String text ? CiphertextHeader.of(text) : CiphertextHeader.of((byte[]) stored))
-                != null;
+        if (stored instanceof String text) {
+            return CiphertextHeader.of(text) != null;
+        }
+        byte[] bytes = (byte[]) stored;
+        return CiphertextHeader.of(bytes) != null
+                || CiphertextHeader.of(new String(bytes, StandardCharsets.ISO_8859_1)) != null;
     }
 
     private String hint(DecryptionException e) {

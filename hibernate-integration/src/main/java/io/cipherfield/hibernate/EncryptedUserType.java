@@ -3,9 +3,11 @@ package io.cipherfield.hibernate;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Properties;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.spi.TypeConfiguration;
 import org.hibernate.type.spi.TypeConfigurationAware;
 import org.hibernate.usertype.DynamicParameterizedType;
@@ -68,7 +70,7 @@ public final class EncryptedUserType
 
     @Override
     public int getSqlType() {
-        return SealedJdbcType.of(attribute().storage()).getDefaultSqlTypeCode();
+        return jdbcType().getDefaultSqlTypeCode();
     }
 
     @Override
@@ -128,18 +130,37 @@ public final class EncryptedUserType
         throw attribute().error("cannot be written as an SQL literal of its plaintext");
     }
 
-    /** Never called, since there is a value converter; it must not fall back on the plaintext. */
     @Override
-    public Object nullSafeGet(
-            ResultSet row, int position, SharedSessionContractImplementor session, @Nullable Object owner) {
-        throw attribute().error("can only be read through its value converter");
+    public @Nullable Object nullSafeGet(
+            ResultSet row, int position, SharedSessionContractImplementor session, @Nullable Object owner)
+            throws SQLException {
+        return nullSafeGet(row, position, session);
     }
 
-    /** Never called, since there is a value converter; it must not fall back on the plaintext. */
     @Override
     public void nullSafeSet(
-            PreparedStatement statement, @Nullable Object value, int index, SharedSessionContractImplementor session) {
-        throw attribute().error("can only be written through its value converter");
+            PreparedStatement statement, @Nullable Object value, int index, SharedSessionContractImplementor session)
+            throws SQLException {
+        nullSafeSet(statement, value, index, (WrapperOptions) session);
+    }
+
+    /** Overrides a method of Hibernate 7 that would read the column as it is. */
+    public @Nullable Object nullSafeGet(ResultSet row, int position, WrapperOptions options) throws SQLException {
+        return getValueConverter()
+                .convertToEntityAttribute(
+                        jdbcType().getExtractor(SealedJavaType.INSTANCE).extract(row, position, options));
+    }
+
+    /** Overrides a method of Hibernate 7 that would bind the plaintext. */
+    public void nullSafeSet(PreparedStatement statement, @Nullable Object value, int index, WrapperOptions options)
+            throws SQLException {
+        jdbcType()
+                .getBinder(SealedJavaType.INSTANCE)
+                .bind(statement, getValueConverter().convertToDatabaseColumn(value), index, options);
+    }
+
+    private SealedJdbcType jdbcType() {
+        return SealedJdbcType.of(attribute().storage());
     }
 
     private static <T> T configured(@Nullable T part) {

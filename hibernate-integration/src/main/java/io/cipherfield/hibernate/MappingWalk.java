@@ -55,6 +55,8 @@ final class MappingWalk {
         Property identifier = entity.getIdentifierProperty();
         if (identifier != null) {
             addIfEncrypted(identifier, encrypted);
+        } else if (entity.getIdentifier() instanceof Component component) {
+            component.getProperties().forEach(property -> addIfEncrypted(property, encrypted));
         }
         if (entity.getClassName() != null) {
             UnseenAnnotation.refuse(entity.getMappedClass(), encrypted);

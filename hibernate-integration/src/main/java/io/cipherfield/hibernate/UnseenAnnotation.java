@@ -43,6 +43,7 @@ final class UnseenAnnotation {
                 "Hibernate does not see the annotation on " + member.getName()
                         + ", or maps it as something that @Encrypted does not apply to, and would store it in clear",
                 "Put @Encrypted on the field if the entity's @Id is on a field, and on the getter if it is on a getter;"
-                        + " on an embedded object or an association put it on the attributes of that class.");
+                        + " on an embedded object or an association put it on the attributes of that class;"
+                        + " where a converter with autoApply takes the attribute, keep it away by @Convert(disableConversion = true).");
     }
 }

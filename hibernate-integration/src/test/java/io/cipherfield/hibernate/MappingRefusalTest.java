@@ -638,4 +638,40 @@ class MappingRefusalTest {
     void a_formula_is_refused() {
         refused(Formulated.class, "@Formula");
     }
+
+    static class Key implements java.io.Serializable {
+        Long id;
+        String secret;
+    }
+
+    @Entity(name = "IdClassed")
+    @IdClass(Key.class)
+    static class IdClassed {
+        @Id
+        Long id;
+
+        @Id
+        @Encrypted
+        String secret;
+    }
+
+    @Test
+    void a_part_of_an_id_class_is_refused() {
+        refused(IdClassed.class, "identifier");
+    }
+
+    @Entity(name = "UniquelyIndexed")
+    @Table(indexes = @Index(columnList = "secret", unique = true))
+    static class UniquelyIndexed {
+        @Id
+        Long id;
+
+        @Encrypted
+        String secret;
+    }
+
+    @Test
+    void a_column_of_a_unique_index_is_refused() {
+        refused(UniquelyIndexed.class, "unique");
+    }
 }

@@ -32,11 +32,18 @@ final class TestFactory implements AutoCloseable {
         return on(TestDatabase.H2.fresh(), Map.of(), entities);
     }
 
+    /** A setting whose value is null is left out. */
     static TestFactory on(TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
         Configuration configuration = new Configuration();
         configuration.getProperties().putAll(database.settings());
         configuration.setProperty(Setting.KEY.property(), KEY);
-        settings.forEach((name, value) -> configuration.getProperties().put(name, value));
+        settings.forEach((name, value) -> {
+            if (value == null) {
+                configuration.getProperties().remove(name);
+            } else {
+                configuration.getProperties().put(name, value);
+            }
+        });
         for (Class<?> entity : entities) {
             configuration.addAnnotatedClass(entity);
         }

@@ -28,8 +28,8 @@ final class Aes {
         return initialised("AES/CBC/NoPadding", key, new IvParameterSpec(new byte[BLOCK_SIZE_IN_BYTES]));
     }
 
-    static SecretKeySpec key(byte[] material, int offset) {
-        return new SecretKeySpec(material, offset, KEY_SIZE_IN_BYTES, "AES");
+    static SecretKeySpec key(byte[] material, int offset, int sizeInBytes) {
+        return new SecretKeySpec(material, offset, sizeInBytes, "AES");
     }
 
     private static Aes initialised(String transformation, SecretKeySpec key, @Nullable IvParameterSpec iv) {

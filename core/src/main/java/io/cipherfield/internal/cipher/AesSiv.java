@@ -30,12 +30,21 @@ public final class AesSiv {
 
     /** @param key 64 bytes, which are copied: the MAC's half, then the counter mode's half */
     public AesSiv(byte[] key) {
+        this(checked(key), Aes.KEY_SIZE_IN_BYTES);
+    }
+
+    /** The RFC's own vectors have AES keys of 128 bits. */
+    AesSiv(byte[] key, int halfSizeInBytes) {
+        macKey = Aes.key(key, 0, halfSizeInBytes);
+        counterKey = Aes.key(key, halfSizeInBytes, halfSizeInBytes);
+        cmac = Cmac.of(Aes.cbcMac(macKey));
+    }
+
+    private static byte[] checked(byte[] key) {
         if (key.length != KEY_SIZE_IN_BYTES) {
             throw new IllegalArgumentException("AES-SIV takes a key of 64 bytes, not " + key.length);
         }
-        macKey = Aes.key(key, 0);
-        counterKey = Aes.key(key, Aes.KEY_SIZE_IN_BYTES);
-        cmac = Cmac.of(Aes.cbcMac(macKey));
+        return key;
     }
 
     /** The same plaintext gives the same ciphertext. */

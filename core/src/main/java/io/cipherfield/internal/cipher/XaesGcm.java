@@ -32,7 +32,7 @@ public final class XaesGcm {
         if (key.length != KEY_SIZE_IN_BYTES) {
             throw new IllegalArgumentException("XAES-256-GCM takes a key of 32 bytes, not " + key.length);
         }
-        this.key = Aes.key(key, 0);
+        this.key = Aes.key(key, 0, KEY_SIZE_IN_BYTES);
         this.cmacKey = Cmac.of(Aes.cbcMac(this.key)).completeBlockKey;
     }
 
@@ -113,7 +113,7 @@ public final class XaesGcm {
 
         private void initialise(State state, int mode, byte[] nonce, int nonceOffset) throws GeneralSecurityException {
             deriveKey(state, nonce, nonceOffset);
-            SecretKeySpec derived = Aes.key(state.derivedKey, 0);
+            SecretKeySpec derived = Aes.key(state.derivedKey, 0, Aes.KEY_SIZE_IN_BYTES);
             Arrays.fill(state.derivedKey, (byte) 0);
             state.gcm.init(
                     mode,

@@ -130,8 +130,8 @@ final class JobPlan {
 
     private static boolean isMissing(HeaderSample sample, KeyId key) {
         // A row of a small table is seen from both ends.
-        int seenTwice = 4;
+        int twoValuesSeenTwice = 4;
         int times = sample.unknownKeys().getOrDefault(key, 0);
-        return times >= seenTwice || times == sample.ciphertexts();
+        return times >= twoValuesSeenTwice || times == sample.ciphertexts();
     }
 }

@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /** The PostgreSQL server of this JVM. A shutdown hook of the library stops it and removes its files. */
 final class PostgresqlServer {
@@ -29,6 +30,7 @@ final class PostgresqlServer {
             try {
                 return new PostgresqlServer(EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         .start());
             } catch (IOException e) {
                 throw new UncheckedIOException("The embedded PostgreSQL did not start", e);

@@ -45,7 +45,8 @@ public enum TestDatabase {
     /** An empty database that nobody else uses. MariaDB's has the character set utf8mb4 and its default collation. */
     public Fresh fresh() {
         try {
-            return create("test_" + COUNT.incrementAndGet());
+            // MariaDB lets every user into databases whose names start with "test_".
+            return create("unit_" + COUNT.incrementAndGet());
         } catch (SQLException e) {
             throw new IllegalStateException("No " + this + " database for the test", e);
         }

@@ -27,8 +27,8 @@ public final class Catalogues implements Service {
         EncryptedColumns columns = byFactory.get(factory);
         if (columns == null) {
             throw new IllegalStateException(
-                    "Cipherfield knows no encrypted columns of this EntityManagerFactory. It is closed, or Hibernate did not run"
-                            + " Cipherfield's integrator when it started.");
+                    "Cipherfield knows nothing of this EntityManagerFactory: Hibernate did not run Cipherfield's integrator when it"
+                            + " started. Let Hibernate find it by the service loader.");
         }
         return columns;
     }

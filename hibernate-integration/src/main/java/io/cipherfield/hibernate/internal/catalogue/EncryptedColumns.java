@@ -16,9 +16,16 @@ public final class EncryptedColumns {
         this.all = List.copyOf(all);
     }
 
-    /** Those of a factory that this jar's integrator has seen start, also if the factory is wrapped in a proxy. */
+    /**
+     * Those of a factory, also of one that is wrapped in a proxy.
+     *
+     * @throws IllegalStateException if it is closed, or was started without this jar's integrator
+     */
     public static EncryptedColumns of(EntityManagerFactory factory) {
         SessionFactoryImplementor sessionFactory = factory.unwrap(SessionFactoryImplementor.class);
+        if (sessionFactory.isClosed()) {
+            throw new IllegalStateException("This EntityManagerFactory is closed.");
+        }
         return sessionFactory
                 .getServiceRegistry()
                 .requireService(Catalogues.class)

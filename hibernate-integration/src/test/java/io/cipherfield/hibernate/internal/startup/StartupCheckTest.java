@@ -1,0 +1,290 @@
+package io.cipherfield.hibernate.internal.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.cipherfield.CipherKey;
+import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.ConfigurationException;
+import io.cipherfield.Keyring;
+import io.cipherfield.PlaintextPolicy;
+import io.cipherfield.StartupCheckMode;
+import io.cipherfield.hibernate.CipherfieldService;
+import io.cipherfield.hibernate.Encrypted;
+import io.cipherfield.hibernate.Storage;
+import io.cipherfield.hibernate.testing.TestDatabase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+class StartupCheckTest {
+
+    private static final CipherKey FIRST = CipherKey.parse("a1".repeat(31) + "00");
+    private static final CipherKey SECOND = CipherKey.parse("b2".repeat(31) + "00");
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @Entity(name = "Patient")
+    @Table(name = "\"Patient File\"")
+    static class Patient {
+        @Id
+        Long id;
+
+        @Encrypted
+        @Column(name = "\"Social Number\"")
+        String ssn;
+
+        @Encrypted(storage = Storage.BINARY)
+        String notes;
+    }
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger().addAppender(log);
+        logger().setLevel(Level.INFO);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger().detachAppender(log);
+        logger().setLevel(null);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(StartupCheck.class);
+    }
+
+    private static SessionFactory start(
+            TestDatabase.Fresh database, String ddl, CipherfieldConfiguration configuration) {
+        Configuration settings = new Configuration().addAnnotatedClass(Patient.class);
+        settings.getProperties().putAll(database.settings());
+        settings.setProperty("hibernate.hbm2ddl.auto", ddl);
+        settings.getProperties().put(CipherfieldService.CONFIGURATION, configuration);
+        return settings.buildSessionFactory();
+    }
+
+    private static CipherfieldConfiguration under(CipherKey key) {
+        return CipherfieldConfiguration.of(Keyring.of(key));
+    }
+
+    private static void fill(TestDatabase.Fresh database) {
+        try (SessionFactory factory = start(database, "create", under(FIRST))) {
+            factory.inTransaction(session -> {
+                for (long id = 0; id < 100; id++) {
+                    Patient patient = new Patient();
+                    patient.id = id;
+                    patient.ssn = id % 2 == 0 ? null : "ssn " + id;
+                    patient.notes = "notes " + id;
+                    session.persist(patient);
+                }
+            });
+        }
+    }
+
+    private static void execute(TestDatabase.Fresh database, String... sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (String one : sql) {
+                statement.execute(one);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String quoted(TestDatabase kind, String name) {
+        return kind == TestDatabase.MARIADB ? "`" + name + "`" : "\"" + name + "\"";
+    }
+
+    private List<String> warnings() {
+        return log.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_missing_key_stops_the_start_and_names_columns_key_and_setting(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        fill(database);
+        String table = quoted(kind, "Patient File");
+        assertThatThrownBy(() -> start(database, "none", under(SECOND)))
+                .isInstanceOfSatisfying(ConfigurationException.class, refusal -> {
+                    assertThat(refusal.description())
+                            .contains(
+                                    table + "." + quoted(kind, "Social Number"),
+                                    table + ".notes",
+                                    Patient.class.getName())
+                            .contains("key " + FIRST.id());
+                    assertThat(refusal.action())
+                            .contains("Add key " + FIRST.id() + " to CIPHERFIELD_DECRYPT_ONLY_KEYS")
+                            .contains("cipherfield.startup-check=warn");
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_right_keys_start_without_a_word(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        fill(database);
+        start(database, "none", CipherfieldConfiguration.of(Keyring.of(SECOND, FIRST)))
+                .close();
+        start(database, "update", under(FIRST)).close();
+        assertThat(log.list).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void both_ends_of_a_table_are_looked_at(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        fill(database);
+        try (SessionFactory factory = start(database, "none", CipherfieldConfiguration.of(Keyring.of(SECOND, FIRST)))) {
+            factory.inTransaction(session -> session.find(Patient.class, 99L).notes = "newer");
+        }
+        assertThatThrownBy(() -> start(database, "none", under(FIRST)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(SECOND.id().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void with_warn_it_starts_and_says_the_same(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        fill(database);
+        start(database, "none", under(SECOND).withStartupCheck(StartupCheckMode.WARN))
+                .close();
+        assertThat(warnings()).singleElement().asString().contains("key " + FIRST.id());
+    }
+
+    @Test
+    void with_off_nothing_is_looked_at() {
+        TestDatabase.Fresh database = TestDatabase.H2.fresh();
+        fill(database);
+        start(database, "none", under(SECOND).withStartupCheck(StartupCheckMode.OFF))
+                .close();
+        assertThat(log.list).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void plaintext_stops_the_start_unless_it_is_allowed(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        fill(database);
+        execute(
+                database,
+                "update " + quoted(kind, "Patient File") + " set " + quoted(kind, "Social Number")
+                        + " = '123-45-6789' where id = 0");
+        assertThatThrownBy(() -> start(database, "none", under(FIRST)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("not encrypted")
+                .hasMessageContaining("cipherfield.plaintext=allow")
+                .hasMessageNotContaining("6789");
+        start(database, "none", under(FIRST).withPlaintext(PlaintextPolicy.ALLOW))
+                .close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_table_that_does_not_exist_yet_is_no_reason_to_fail(TestDatabase kind) {
+        start(kind.fresh(), "none", under(FIRST)).close();
+        assertThat(warnings()).isEmpty();
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage()).contains("does not exist yet"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_empty_database_starts(TestDatabase kind) {
+        start(kind.fresh(), "create", under(FIRST)).close();
+        assertThat(log.list).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_user_without_the_right_to_look_starts_with_a_warning(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        fill(database);
+        execute(
+                database,
+                "create user blind " + (kind == TestDatabase.MARIADB ? "identified by" : "password") + " 'blind'");
+        if (kind == TestDatabase.MARIADB) {
+            // Enough to connect.
+            execute(database, "grant create on *.* to blind");
+        }
+        String url = database.url().replace(";DB_CLOSE_DELAY=-1", "");
+        start(new TestDatabase.Fresh(kind, url, "blind", "blind"), "none", under(SECOND))
+                .close();
+        execute(database, "drop user blind");
+        assertThat(warnings()).singleElement().asString().contains("could not be looked at");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void a_replica_that_takes_no_writes_is_checked_like_any_other(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        fill(database);
+        TestDatabase.Fresh readOnly = new TestDatabase.Fresh(
+                kind,
+                database.url()
+                        + (kind == TestDatabase.MARIADB
+                                ? "?sessionVariables=tx_read_only=1"
+                                : "?options=-c%20default_transaction_read_only=on"),
+                database.user(),
+                database.password());
+        assertThatThrownBy(() -> start(readOnly, "none", under(SECOND))).isInstanceOf(ConfigurationException.class);
+        assertThatCode(() -> start(readOnly, "none", under(FIRST)).close()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_table_under_lock_is_waited_for_a_few_seconds_alone() throws SQLException {
+        TestDatabase.Fresh database = TestDatabase.POSTGRESQL.fresh();
+        fill(database);
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table \"Patient File\" in access exclusive mode");
+            start(database, "none", under(SECOND)).close();
+        }
+        assertThat(warnings()).singleElement().asString().contains("could not be looked at");
+    }
+
+    @Test
+    void a_refused_start_leaves_no_connection_open() {
+        TestDatabase.Fresh database = TestDatabase.POSTGRESQL.fresh();
+        fill(database);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            Configuration settings = new Configuration().addAnnotatedClass(Patient.class);
+            settings.getProperties().put("hibernate.connection.datasource", pool);
+            settings.getProperties().put(CipherfieldService.CONFIGURATION, under(SECOND));
+            assertThatThrownBy(settings::buildSessionFactory).isInstanceOf(ConfigurationException.class);
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+}

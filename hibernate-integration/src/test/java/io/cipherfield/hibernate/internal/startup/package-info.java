@@ -1,0 +1,4 @@
+@NullMarked
+package io.cipherfield.hibernate.internal.startup;
+
+import org.jspecify.annotations.NullMarked;
