@@ -35,6 +35,7 @@ final class GuardedStrategyProvider implements SqmMultiTableMutationStrategyProv
     @Override
     public @Nullable SqmMultiTableInsertStrategy createInsertStrategy(
             EntityMappingType root, MappingModelCreationProcess process) {
-        return GuardedStrategy.of(SqmMultiTableInsertStrategy.class, strategies.createInsertStrategy(root, process), () -> wanted);
+        return GuardedStrategy.of(
+                SqmMultiTableInsertStrategy.class, strategies.createInsertStrategy(root, process), () -> wanted);
     }
 }

@@ -31,7 +31,14 @@ public final class GuardedTranslatorFactory extends StandardSqmTranslatorFactory
             SqlAstCreationContext context,
             boolean deduplicateSelectionItems) {
         return new GuardedTranslator<>(
-                statement, options, parameters, bindings, influencers, context, deduplicateSelectionItems, GuardedTranslator.Mode.EXECUTION);
+                statement,
+                options,
+                parameters,
+                bindings,
+                influencers,
+                context,
+                deduplicateSelectionItems,
+                GuardedTranslator.Mode.EXECUTION);
     }
 
     @Override
@@ -43,7 +50,14 @@ public final class GuardedTranslatorFactory extends StandardSqmTranslatorFactory
             LoadQueryInfluencers influencers,
             SqlAstCreationContext context) {
         return new GuardedTranslator<MutationStatement>(
-                statement, options, parameters, bindings, influencers, context, false, GuardedTranslator.Mode.EXECUTION);
+                statement,
+                options,
+                parameters,
+                bindings,
+                influencers,
+                context,
+                false,
+                GuardedTranslator.Mode.EXECUTION);
     }
 
     /** Hibernate 7 has no such method. */

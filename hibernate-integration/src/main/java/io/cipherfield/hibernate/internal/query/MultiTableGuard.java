@@ -1,10 +1,12 @@
 package io.cipherfield.hibernate.internal.query;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.JdbcMapping;
-import org.hibernate.query.BindableType;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
 import org.hibernate.query.spi.QueryParameterBinding;
 import org.hibernate.query.spi.QueryParameterImplementor;
@@ -12,6 +14,8 @@ import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.sql.ast.tree.MutationStatement;
+import org.hibernate.type.CustomType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guards one execution of a statement over several tables. Hibernate translates it by its own converter, so this does a
@@ -19,6 +23,9 @@ import org.hibernate.sql.ast.tree.MutationStatement;
  * now as Hibernate will do it, to see that nothing would be stored unencrypted.
  */
 final class MultiTableGuard {
+
+    private static final String UNSUPPORTED = "This version of Hibernate is not supported";
+    private static final Method SET_BIND_VALUE = setBindValue();
 
     private final SqmDmlStatement<?> statement;
     private final DomainParameterXref parameters;
@@ -55,17 +62,12 @@ final class MultiTableGuard {
 
     private void bind(Map<QueryParameterImplementor<?>, JdbcMapping> types) {
         types.forEach((parameter, type) -> {
-            if (Encryption.of(type) != null && type instanceof BindableType<?> bindable) {
-                bind(context.getQueryParameterBindings().getBinding(parameter), bindable);
+            QueryParameterBinding<?> binding =
+                    context.getQueryParameterBindings().getBinding(parameter);
+            if (Encryption.of(type) != null && binding.isBound() && !binding.isMultiValued()) {
+                call(SET_BIND_VALUE, binding, binding.getBindValue(), type);
             }
         });
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> void bind(QueryParameterBinding<T> binding, BindableType<?> type) {
-        if (binding.isBound() && !binding.isMultiValued()) {
-            binding.setBindValue(binding.getBindValue(), (BindableType<T>) type);
-        }
     }
 
     /** On Hibernate 6.6 the factory itself, on 7 one of its parts. */
@@ -74,10 +76,28 @@ final class MultiTableGuard {
             return context;
         }
         try {
-            return (SqlAstCreationContext)
-                    SessionFactoryImplementor.class.getMethod("getSqlTranslationEngine").invoke(factory);
-        } catch (IllegalAccessException | NoSuchMethodException | InvocationTargetException e) {
-            throw new IllegalStateException("This version of Hibernate is not supported", e);
+            return (SqlAstCreationContext) Objects.requireNonNull(
+                    call(SessionFactoryImplementor.class.getMethod("getSqlTranslationEngine"), factory));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(UNSUPPORTED, e);
+        }
+    }
+
+    /** {@code setBindValue(value, type)}; the type's interface has another package on 6.6 than on 7. */
+    private static Method setBindValue() {
+        return Arrays.stream(QueryParameterBinding.class.getMethods())
+                .filter(method -> method.getName().equals("setBindValue")
+                        && method.getParameterCount() == 2
+                        && method.getParameterTypes()[1].isAssignableFrom(CustomType.class))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(UNSUPPORTED));
+    }
+
+    private static @Nullable Object call(Method method, Object target, @Nullable Object... arguments) {
+        try {
+            return method.invoke(target, arguments);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(UNSUPPORTED, e);
         }
     }
 }

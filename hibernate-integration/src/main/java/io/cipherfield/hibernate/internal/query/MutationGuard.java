@@ -51,7 +51,10 @@ final class MutationGuard extends QueryGuard {
         List<ColumnReference> targets = statement.getTargetColumns();
         if (statement.getSourceSelectStatement() != null) {
             checkSelected(targets, statement.getSourceSelectStatement());
-            within(Use.RESULT, "select", () -> statement.getSourceSelectStatement().accept(this));
+            within(
+                    Use.RESULT,
+                    "select",
+                    () -> statement.getSourceSelectStatement().accept(this));
         }
         for (Values values : statement.getValuesList()) {
             checkRow(targets, values.getExpressions());

@@ -143,8 +143,7 @@ class QueryGuard extends AbstractSqlAstWalker {
         for (QueryPart part : group.getQueryParts()) {
             List<SqlSelection> selections = selections(part);
             for (int i = 0; i < Math.min(first.size(), selections.size()); i++) {
-                requireSame(
-                        first.get(i).getExpression(), selections.get(i).getExpression(), group.getSetOperator());
+                requireSame(first.get(i).getExpression(), selections.get(i).getExpression(), group.getSetOperator());
             }
         }
         super.visitQueryGroup(group);
@@ -172,7 +171,8 @@ class QueryGuard extends AbstractSqlAstWalker {
     public void visitQuerySpec(QuerySpec spec) {
         List<SqlSelection> selections = spec.getSelectClause().getSqlSelections();
         if (spec.getSelectClause().isDistinct()) {
-            requireIdentity(spec, selections.stream().map(SqlSelection::getExpression).toList(), "distinct");
+            requireIdentity(
+                    spec, selections.stream().map(SqlSelection::getExpression).toList(), "distinct");
         }
         List<Expression> groups = spec.getGroupByClauseExpressions();
         requireIdentity(spec, groups, "group by");
@@ -260,8 +260,7 @@ class QueryGuard extends AbstractSqlAstWalker {
     @Override
     public void visitNullnessPredicate(NullnessPredicate predicate) {
         SqlTuple tuple = SqlTupleContainer.getSqlTuple(predicate.getExpression());
-        List<? extends SqlAstNode> parts =
-                tuple != null ? tuple.getExpressions() : List.of(predicate.getExpression());
+        List<? extends SqlAstNode> parts = tuple != null ? tuple.getExpressions() : List.of(predicate.getExpression());
         for (SqlAstNode part : parts) {
             EncryptedAttribute attribute = Encryption.ofColumn(part);
             if (attribute != null) {
@@ -275,12 +274,14 @@ class QueryGuard extends AbstractSqlAstWalker {
     @Override
     public void visitRelationalPredicate(ComparisonPredicate predicate) {
         ComparisonOperator operator = predicate.getOperator();
-        boolean equality =
-                switch (operator) {
-                    case EQUAL, NOT_EQUAL, DISTINCT_FROM, NOT_DISTINCT_FROM -> true;
-                    default -> false;
-                };
-        within(equality ? Use.EQUALITY : Use.ORDER, operator.sqlText().trim(), () -> super.visitRelationalPredicate(predicate));
+        boolean equality = switch (operator) {
+            case EQUAL, NOT_EQUAL, DISTINCT_FROM, NOT_DISTINCT_FROM -> true;
+            default -> false;
+        };
+        within(
+                equality ? Use.EQUALITY : Use.ORDER,
+                operator.sqlText().trim(),
+                () -> super.visitRelationalPredicate(predicate));
     }
 
     @Override
@@ -339,7 +340,8 @@ class QueryGuard extends AbstractSqlAstWalker {
             function.getArguments().forEach(this::refuseRawColumn);
         }
         if (name.equals("count") && function.getArguments().size() == 1) {
-            EncryptedAttribute counted = Encryption.ofColumn(function.getArguments().get(0));
+            EncryptedAttribute counted =
+                    Encryption.ofColumn(function.getArguments().get(0));
             if (counted != null) {
                 require(counted, Use.COUNT, "count()");
                 return;

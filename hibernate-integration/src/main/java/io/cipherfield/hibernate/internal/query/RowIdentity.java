@@ -65,8 +65,8 @@ final class RowIdentity {
                 .forEachSelectable((i, selectable) -> identifier.add(selectable.getSelectionExpression()));
         return identifier.stream()
                 .allMatch(name -> columns.stream()
-                        .anyMatch(column -> name.equals(column.getColumnExpression())
-                                && aliases.contains(column.getQualifier())));
+                        .anyMatch(column ->
+                                name.equals(column.getColumnExpression()) && aliases.contains(column.getQualifier())));
     }
 
     private static @Nullable EntityValuedModelPart entity(TableGroup group) {

@@ -16,9 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.hibernate.SessionFactory;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.hibernate.service.Service;
 
 /** A factory over the model with two patients and what goes with them; it notes each SQL statement. */
 final class Fixture implements AutoCloseable {
@@ -30,6 +33,14 @@ final class Fixture implements AutoCloseable {
     private final List<String> statements = new CopyOnWriteArrayList<>();
 
     private Fixture(TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
+        this(database, settings, registry -> {}, entities);
+    }
+
+    private Fixture(
+            TestDatabase.Fresh database,
+            Map<String, ?> settings,
+            Consumer<StandardServiceRegistryBuilder> services,
+            Class<?>... entities) {
         this.database = database;
         Configuration configuration = new Configuration();
         configuration.getProperties().putAll(database.settings());
@@ -42,7 +53,10 @@ final class Fixture implements AutoCloseable {
         for (Class<?> entity : entities) {
             configuration.addAnnotatedClass(entity);
         }
-        this.sessions = configuration.buildSessionFactory();
+        StandardServiceRegistryBuilder registry =
+                new StandardServiceRegistryBuilder().applySettings(configuration.getProperties());
+        services.accept(registry);
+        this.sessions = configuration.buildSessionFactory(registry.build());
     }
 
     static Fixture on(TestDatabase database) {
@@ -55,6 +69,10 @@ final class Fixture implements AutoCloseable {
         return new Fixture(TestDatabase.H2.fresh(), settings, entities);
     }
 
+    static <S extends Service> Fixture withService(Class<S> role, S service, Class<?>... entities) {
+        return new Fixture(TestDatabase.H2.fresh(), Map.of(), registry -> registry.addService(role, service), entities);
+    }
+
     SessionFactory sessions() {
         return sessions;
     }
@@ -63,7 +81,13 @@ final class Fixture implements AutoCloseable {
         return statements;
     }
 
-    void fill() {
+    /** As it was after {@link #on}. */
+    void reset() {
+        sessions.getSchemaManager().truncateMappedObjects();
+        fill();
+    }
+
+    private void fill() {
         sessions.inTransaction(session -> {
             Model.Ward ward = new Model.Ward();
             ward.id = 1L;
@@ -120,8 +144,7 @@ final class Fixture implements AutoCloseable {
 
     /** Decrypts below Hibernate; fails if the stored value is not a ciphertext of this context. */
     static Object decrypt(String context, Object stored, Class<?> type) {
-        FieldEncryptor encryptor =
-                FieldEncryptor.of(Keyring.of(CipherKey.parse(KEY)), Suite.AES_SIV, context);
+        FieldEncryptor encryptor = FieldEncryptor.of(Keyring.of(CipherKey.parse(KEY)), Suite.AES_SIV, context);
         byte[] ciphertext = stored instanceof String text ? CiphertextText.decode(text) : (byte[]) stored;
         return ValueCodecs.find(type).decode(encryptor.decrypt(ciphertext));
     }

@@ -21,7 +21,15 @@ import java.util.List;
 final class Model {
 
     static final Class<?>[] ENTITIES = {
-        Ward.class, Patient.class, Archive.class, Account.class, Savings.class, Doc.class, Note.class, Vehicle.class, Car.class
+        Ward.class,
+        Patient.class,
+        Archive.class,
+        Account.class,
+        Savings.class,
+        Doc.class,
+        Note.class,
+        Vehicle.class,
+        Car.class
     };
 
     private Model() {}
@@ -175,5 +183,7 @@ final class Model {
         String plate;
     }
 
-    record View(Long id, String secret) {}
+    public record LooseView(Long id, Object secret) {}
+
+    public record View(Long id, String secret) {}
 }

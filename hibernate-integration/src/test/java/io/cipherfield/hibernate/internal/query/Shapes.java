@@ -17,11 +17,11 @@ final class Shapes {
     static Stream<String> read(String file) {
         try (InputStream in = Objects.requireNonNull(Shapes.class.getResourceAsStream(file), file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::trim)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("--"))
-                    .toList()
-                    .stream();
+                            .lines()
+                            .map(String::trim)
+                            .filter(line -> !line.isEmpty() && !line.startsWith("--"))
+                            .toList()
+                            .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cipherfield.hibernate.EncryptedAttributeException;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.query.CommonQueryContract;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Statement shape by statement shape: what works, what is refused, and that a refused one executes nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatementMatrixTest {
+
+    private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
 
     private Fixture fixture;
 
@@ -87,24 +91,24 @@ class StatementMatrixTest {
     private static void execute(Session session, String statement) {
         if (statement.matches("(?s)(update|insert|delete).*")) {
             MutationQuery query = session.createMutationQuery(statement);
-            bind(query);
+            bind(query, statement);
             query.executeUpdate();
         } else {
             Query<Object> query = session.createQuery(statement, Object.class);
-            bind(query);
+            bind(query, statement);
             query.getResultList();
         }
     }
 
-    private static void bind(CommonQueryContract query) {
-        for (var parameter : query.getParameters()) {
-            switch (parameter.getName()) {
-                case "p", "q" -> query.setParameter(parameter.getName(), "new value");
-                case "n" -> query.setParameter("n", 5);
+    private static void bind(CommonQueryContract query, String statement) {
+        Matcher names = PARAMETER.matcher(statement);
+        while (names.find()) {
+            switch (names.group(1)) {
+                case "p", "q" -> query.setParameter(names.group(1), "new value");
                 case "a" -> query.setParameter("a", new Model.Address("city", "new value"));
                 case "l" -> query.setParameterList("l", List.of("a", "b"));
                 case "ids" -> query.setParameterList("ids", List.of(1L, 2L, 3L));
-                default -> throw new IllegalStateException(parameter.getName());
+                default -> throw new IllegalStateException(names.group(1));
             }
         }
     }

@@ -61,7 +61,7 @@ Patient.secret | select p.id from Patient p where coalesce(p.secret, p.other) is
 Patient.secret | select case when p.age > 1 then p.secret else 'x' end from Patient p
 Patient.secret | select case p.secret when 'a' then 1 else 2 end from Patient p
 Patient.secret | select sql('upper(?)', p.secret) from Patient p
-Patient. | select column(p.secret) from Patient p
+Address.street | select column(p.secret) from Patient p
 Patient.secret | select (select q.secret from Patient q where q.id = p.id) from Patient p
 Patient.secret | select d.s from (select p.secret as s from Patient p) d where d.s = 'x'
 Patient.secret | select d.s from (select p.secret as s from Patient p) d order by d.s
@@ -81,13 +81,13 @@ Patient.secret | update Patient set secret = (select a.secret from Archive a whe
 Patient.secret | update Patient set secret = (select a.name from Archive a where a.id = 1)
 Archive.secret | update Patient set name = (select a.secret from Archive a where a.id = 1)
 Patient.secret | update Patient set name = concat(name, secret)
-Patient. | update Patient p set name = column(p.secret as String)
+Address.street | update Patient p set name = column(p.secret as String)
 Patient.salary | update Patient set salary = salary + 1
 Patient.salary | update Patient set salary = 5 + 5
 Patient.secret | update Patient set name = 'x' where secret = :p
 Patient.secret | update Patient set secret = :p, name = :p
 Patient.secret | update Patient set name = :p, secret = :p
-Patient.secret | update Patient set secret = :p, other = :p
+Patient.other | update Patient set secret = :p, other = :p
 Patient.secret | delete from Patient where secret = :p
 -- inserts
 Archive.secret | insert into Archive (id, secret) values (5, upper(:p))
@@ -109,7 +109,7 @@ Savings.code | update Savings set bank = code
 Doc.body | update Doc set title = body
 Doc.body | update Doc set body = title
 Account.pin | delete from Account where pin = :p
-Account.pin | insert into Savings (label, pin, code) values ('l', :p, :p)
+Savings.code | insert into Savings (label, pin, code) values ('l', :p, :p)
 Account.pin | insert into Savings (label, pin) values ('x', upper(:p))
 Account.pin | insert into Savings (label, pin, code) select p.name, p.name, null from Patient p
 Patient.secret | insert into Savings (label) select p.secret from Patient p

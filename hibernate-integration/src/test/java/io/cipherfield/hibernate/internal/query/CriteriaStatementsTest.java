@@ -1,0 +1,123 @@
+package io.cipherfield.hibernate.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cipherfield.hibernate.EncryptedAttributeException;
+import io.cipherfield.hibernate.testing.TestDatabase;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Root;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaCriteriaQuery;
+import org.hibernate.query.criteria.JpaCriteriaUpdate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Criteria go the same way as HQL; here are the shapes that only they can write, and one of each common kind. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CriteriaStatementsTest {
+
+    private Fixture fixture;
+
+    @BeforeAll
+    void start() {
+        fixture = Fixture.on(TestDatabase.H2);
+    }
+
+    @AfterAll
+    void stop() {
+        fixture.close();
+    }
+
+    /** Completes a query over patients so that it must be refused. */
+    interface Shape {
+        void complete(HibernateCriteriaBuilder builder, JpaCriteriaQuery<Object> query, Root<Model.Patient> patient);
+    }
+
+    interface UpdateShape {
+        void complete(
+                HibernateCriteriaBuilder builder, JpaCriteriaUpdate<Model.Patient> update, Root<Model.Patient> patient);
+    }
+
+    static Stream<Shape> queries() {
+        return Stream.of(
+                (builder, query, patient) -> query.where(builder.equal(secret(patient), "x")),
+                (builder, query, patient) -> query.where(builder.notEqual(secret(patient), builder.literal("x"))),
+                (builder, query, patient) -> query.where(secret(patient).in(List.of("x", "y"))),
+                (builder, query, patient) -> query.where(builder.equal(secret(patient), patient.get("name"))),
+                (builder, query, patient) -> query.where(builder.greaterThan(secret(patient), "x")),
+                (builder, query, patient) -> query.orderBy(builder.asc(secret(patient))),
+                (builder, query, patient) -> query.select(secret(patient).as(Integer.class)),
+                (builder, query, patient) -> query.select(builder.concat(secret(patient), "x")),
+                (builder, query, patient) -> query.select(builder.coalesce(secret(patient), patient.get("name"))),
+                (builder, query, patient) -> query.select(builder.countDistinct(secret(patient))),
+                (builder, query, patient) ->
+                        query.select(builder.selectCase().when(builder.isTrue(patient.get("active")), secret(patient))),
+                (builder, query, patient) -> query.select(secret(patient)).groupBy(List.of(secret(patient))),
+                (builder, query, patient) -> query.select(secret(patient)).distinct(true));
+    }
+
+    static Stream<UpdateShape> updates() {
+        return Stream.of(
+                (builder, update, patient) -> update.set(secret(patient), patient.<String>get("name")),
+                (builder, update, patient) -> update.set(patient.<String>get("name"), secret(patient)),
+                (builder, update, patient) -> update.set(secret(patient), builder.upper(builder.literal("x"))),
+                (builder, update, patient) ->
+                        update.set(patient.<String>get("name"), "x").where(builder.equal(secret(patient), "x")));
+    }
+
+    private static Path<String> secret(Root<Model.Patient> patient) {
+        return patient.get("secret");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void queries(Shape shape) {
+        HibernateCriteriaBuilder builder = fixture.sessions().getCriteriaBuilder();
+        JpaCriteriaQuery<Object> query = builder.createQuery(Object.class);
+        Root<Model.Patient> patient = query.from(Model.Patient.class);
+        query.select(patient.get("id"));
+        shape.complete(builder, query, patient);
+        fixture.statements().clear();
+
+        assertThatThrownBy(() -> fixture.sessions()
+                        .fromSession(session -> session.createQuery(query).getResultList()))
+                .isInstanceOf(EncryptedAttributeException.class)
+                .hasMessageContaining("Patient.secret");
+        assertThat(fixture.statements()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void updates(UpdateShape shape) {
+        HibernateCriteriaBuilder builder = fixture.sessions().getCriteriaBuilder();
+        JpaCriteriaUpdate<Model.Patient> update = builder.createCriteriaUpdate(Model.Patient.class);
+        shape.complete(builder, update, update.from(Model.Patient.class));
+        fixture.statements().clear();
+
+        assertThatThrownBy(() -> fixture.sessions()
+                        .inTransaction(
+                                session -> session.createMutationQuery(update).executeUpdate()))
+                .isInstanceOf(EncryptedAttributeException.class)
+                .hasMessageContaining("Patient.secret");
+        assertThat(fixture.statements()).isEmpty();
+    }
+
+    @Test
+    void a_criteria_query_selects_values_and_checks_for_null() {
+        HibernateCriteriaBuilder builder = fixture.sessions().getCriteriaBuilder();
+        JpaCriteriaQuery<String> query = builder.createQuery(String.class);
+        Root<Model.Patient> patient = query.from(Model.Patient.class);
+        query.select(secret(patient)).where(builder.isNotNull(secret(patient)));
+
+        List<String> secrets = fixture.sessions()
+                .fromSession(session -> session.createQuery(query).getResultList());
+        assertThat(secrets).containsExactlyInAnyOrder("secret 1", "secret 2");
+    }
+}
