@@ -105,6 +105,17 @@ class CipherfieldAutoConfigurationTest {
     }
 
     @Test
+    void without_actuator_there_is_nothing_to_keep_keys_out_of() {
+        alone.withPropertyValues("cipherfield.key=" + KEY.toBase64())
+                .run(context -> assertThat(context).hasBean("cipherfieldSanitizingFunction"));
+        alone.withPropertyValues("cipherfield.key=" + KEY.toBase64())
+                .withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(CipherfieldConfiguration.class)
+                        .doesNotHaveBean("cipherfieldSanitizingFunction"));
+    }
+
+    @Test
     void it_comes_before_hibernate_whose_class_exists_on_this_line() {
         String[] names = CipherfieldAutoConfiguration.class
                 .getAnnotation(AutoConfiguration.class)

@@ -1,19 +1,28 @@
 package io.cipherfield.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cipherfield.CipherKey;
 import io.cipherfield.CiphertextHeader;
+import io.cipherfield.spring.clinic.Patient;
 import io.cipherfield.spring.testing.Clinic;
 import io.cipherfield.spring.testing.RawDatabase;
+import jakarta.persistence.EntityManager;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
+import org.springframework.data.repository.NoRepositoryBean;
+import org.springframework.data.repository.Repository;
 
 /** A whole application, as its users see it, on each supported line of Spring Boot. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -43,6 +52,25 @@ class ClinicTest {
         try (Clinic restarted = Clinic.start(url, Map.of("cipherfield.key", key.toBase64()))) {
             assertThat(restarted.read(id)).isEqualTo("Ada " + SSN + " 1815-12-10");
         }
+    }
+
+    @Test
+    void a_database_under_a_key_that_is_missing_stops_the_start_and_names_it(
+            @TempDir Path directory, CapturedOutput output) {
+        String url = "jdbc:h2:" + directory.resolve("clinic");
+        try (Clinic clinic = Clinic.start(url, Map.of("cipherfield.key", key.toBase64()))) {
+            clinic.store("Ada", SSN, "1815-12-10");
+        }
+        String other = CipherKey.generate().toBase64();
+
+        assertThatThrownBy(() -> Clinic.start(url, Map.of("cipherfield.key", other)))
+                .isNotNull();
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .containsPattern("Description:\n\n.*" + key.id())
+                .containsPattern("Action:\n\n.*CIPHERFIELD_DECRYPT_ONLY_KEYS")
+                .doesNotContain(other);
     }
 
     /** Otherwise their absence in a job would prove nothing. */
@@ -100,5 +128,33 @@ class ClinicTest {
                         .doesNotContain(other.toBase64().substring(0, 20));
             }
         }
+    }
+
+    /** At start or at the call: the lines of Spring Boot differ. */
+    @Test
+    void a_derived_query_by_a_randomised_attribute_fails_and_names_the_attribute(@TempDir Path directory) {
+        try (Clinic clinic =
+                Clinic.start("jdbc:h2:" + directory.resolve("clinic"), Map.of("cipherfield.key", key.toBase64()))) {
+            clinic.store("Ada", SSN, "1815-12-10");
+            EntityManager entityManager = clinic.context().getBean(EntityManager.class);
+
+            assertThatThrownBy(() -> new JpaRepositoryFactory(entityManager)
+                            .getRepository(SearchRepository.class)
+                            .findBySsn(SSN))
+                    .hasStackTraceContaining("Patient.ssn")
+                    .satisfies(thrown -> assertThat(stackTrace(thrown)).doesNotContain(SSN));
+        }
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @NoRepositoryBean
+    interface SearchRepository extends Repository<Patient, Long> {
+
+        List<Patient> findBySsn(String ssn);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.CipherKey;
 import io.cipherfield.spring.clinic.Patient;
+import io.cipherfield.spring.refused.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,6 +173,25 @@ class FailureAnalysisTest {
     }
 
     @Test
+    void a_key_in_json_on_the_command_line(CapturedOutput output) {
+        start(Map.of(), "--spring.application.json={\"cipherfield\":{\"key\":\"" + KEY + "\"}}");
+
+        assertThat(output)
+                .contains("A key is given on the command line (--cipherfield.key), where every user")
+                .doesNotContain(KEY);
+    }
+
+    @Test
+    void a_mapping_that_is_refused(CapturedOutput output) {
+        start(RefusedEntities.class, Map.of("cipherfield.key", KEY));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .containsPattern("Description:\n\nThe attribute \\S*Account\\.number cannot be encrypted: ")
+                .contains("\n\nAction:\n\n");
+    }
+
+    @Test
     void a_key_on_the_command_line_is_refused_also_where_nothing_is_encrypted(CapturedOutput output) {
         SpringApplication application = new SpringApplication(Nothing.class);
         application.setWebApplicationType(WebApplicationType.NONE);
@@ -187,7 +207,11 @@ class FailureAnalysisTest {
     }
 
     private static void start(Map<String, Object> properties, String... arguments) {
-        SpringApplication application = new SpringApplication(EncryptedEntities.class);
+        start(EncryptedEntities.class, properties, arguments);
+    }
+
+    private static void start(Class<?> source, Map<String, Object> properties, String... arguments) {
+        SpringApplication application = new SpringApplication(source);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setDefaultProperties(properties);
         List<String> all = new ArrayList<>(List.of(arguments));
@@ -203,4 +227,9 @@ class FailureAnalysisTest {
     @EnableAutoConfiguration
     @AutoConfigurationPackage(basePackageClasses = Patient.class)
     static class EncryptedEntities {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @AutoConfigurationPackage(basePackageClasses = Account.class)
+    static class RefusedEntities {}
 }
