@@ -1,0 +1,2 @@
+/** Encrypted attributes with Hibernate alone. */
+package io.cipherfield.samples.plain;
