@@ -47,7 +47,7 @@ class ReportTest {
                         null                            2
                         changed meanwhile               1
                         failed                          1
-                        took 0 h 1 min 1 s
+                        took 1 min 1 s
                         failed: patient.ssn, row 42, key %s: It was changed or cut.
                         """.formatted(Unit.OLD.id()));
     }
