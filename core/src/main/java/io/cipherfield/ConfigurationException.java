@@ -9,11 +9,12 @@ public final class ConfigurationException extends CipherfieldException {
     private final String action;
 
     /**
-     * @param description what is wrong, with the place where the setting comes from and without its value
+     * @param description what is wrong, with the place where the setting comes from and without its value; may have several
+     *     lines
      * @param action what to do about it
      */
     public ConfigurationException(String description, String action) {
-        super(description + " " + action);
+        super(description + (description.contains("\n") ? "\n" : " ") + action);
         this.description = description;
         this.action = action;
     }

@@ -10,6 +10,8 @@ import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -56,6 +58,7 @@ final class JobListener implements ApplicationListener<SpringApplicationEvent>, 
                         Job.PROPERTY,
                         Map.of(
                                 "spring.main.web-application-type", "none",
+                                "spring.main.banner-mode", "off",
                                 // Only what the job needs is created, so that beans that need a web server do no harm.
                                 "spring.main.lazy-initialization", "true")));
         SpringApplication application = event.getSpringApplication();
@@ -76,6 +79,9 @@ final class JobListener implements ApplicationListener<SpringApplicationEvent>, 
 
     private static void exit(@Nullable ConfigurableApplicationContext context, int status) {
         if (context != null) {
+            // What pools say when they close would stand behind the report.
+            LoggingSystem.get(JobListener.class.getClassLoader())
+                    .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
             context.close();
         }
         System.exit(status);

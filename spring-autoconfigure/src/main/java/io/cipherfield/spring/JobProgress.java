@@ -11,17 +11,20 @@ import org.apache.commons.logging.LogFactory;
 /** Tells how far a job is: in one line that is drawn over on a terminal, in a line of the log every few seconds elsewhere. */
 final class JobProgress implements ReencryptionListener, AutoCloseable {
 
+    /** A line that a narrow terminal breaks cannot be drawn over. */
+    private static final int TERMINAL_IN_CHARS = 79;
+
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration LOG = Duration.ofSeconds(5);
 
-    private final Consumer<String> line;
+    private final Consumer<Progress> line;
     private final Runnable end;
     private final long intervalInNanos;
     private final LongSupplier nanoTime;
     private long last;
     private boolean open;
 
-    private JobProgress(Consumer<String> line, Runnable end, Duration interval, LongSupplier nanoTime) {
+    private JobProgress(Consumer<Progress> line, Runnable end, Duration interval, LongSupplier nanoTime) {
         this.line = line;
         this.end = end;
         this.intervalInNanos = interval.toNanos();
@@ -37,9 +40,9 @@ final class JobProgress implements ReencryptionListener, AutoCloseable {
 
     static JobProgress onTerminal(PrintStream out, LongSupplier nanoTime) {
         return new JobProgress(
-                text -> {
+                progress -> {
                     // ESC [ K clears what a longer line left behind.
-                    out.print("\r" + text + "\u001b[K");
+                    out.print("\r" + ProgressText.within(TERMINAL_IN_CHARS, progress) + "\u001b[K");
                     out.flush();
                 },
                 out::println,
@@ -48,7 +51,7 @@ final class JobProgress implements ReencryptionListener, AutoCloseable {
     }
 
     static JobProgress inLog(Consumer<String> log, LongSupplier nanoTime) {
-        return new JobProgress(log, () -> {}, LOG, nanoTime);
+        return new JobProgress(progress -> log.accept(ProgressText.of(progress)), () -> {}, LOG, nanoTime);
     }
 
     @Override
@@ -57,7 +60,7 @@ final class JobProgress implements ReencryptionListener, AutoCloseable {
         if (now - last >= intervalInNanos) {
             last = now;
             open = true;
-            line.accept(ProgressText.of(progress));
+            line.accept(progress);
         }
     }
 

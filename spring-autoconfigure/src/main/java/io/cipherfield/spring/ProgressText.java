@@ -8,17 +8,39 @@ import java.util.Locale;
 final class ProgressText {
 
     private static final int BAR_IN_CHARS = 20;
+    private static final int SHORT_BAR_IN_CHARS = 10;
+    private static final int NO_BAR = 0;
+    private static final String CUT = "...";
 
     private ProgressText() {}
 
     static String of(Progress progress) {
-        StringBuilder text = new StringBuilder(progress.table()).append(' ');
+        return progress.table() + behindTable(progress, BAR_IN_CHARS);
+    }
+
+    /** In so many characters: the bar gives way first, then the end of the table's name. */
+    static String within(int widthInChars, Progress progress) {
+        String table = progress.table();
+        for (int bar : new int[] {BAR_IN_CHARS, SHORT_BAR_IN_CHARS}) {
+            String text = table + behindTable(progress, bar);
+            if (text.length() <= widthInChars) {
+                return text;
+            }
+        }
+        String text = behindTable(progress, NO_BAR);
+        int left = widthInChars - text.length();
+        return (table.length() <= left ? table : table.substring(0, Math.max(left - CUT.length(), 0)) + CUT) + text;
+    }
+
+    private static String behindTable(Progress progress, int barInChars) {
+        StringBuilder text = new StringBuilder(" ");
         long done = progress.rowsDone();
         // The number of rows is an estimate, which a growing table outruns.
         long total = Math.max(done, progress.rowsTotal());
         if (progress.rowsTotal() > 0) {
             double share = (double) done / total;
-            text.append(bar(share)).append(format(" %3d%%  %,d of %,d rows", (int) (100 * share), done, total));
+            text.append(barInChars == NO_BAR ? "" : bar(share, barInChars))
+                    .append(format(" %3d%%  %,d of %,d rows", (int) (100 * share), done, total));
         } else {
             text.append(format(" %,d rows", done));
         }
@@ -29,9 +51,9 @@ final class ProgressText {
         return text.toString();
     }
 
-    private static String bar(double share) {
-        int filled = (int) (BAR_IN_CHARS * share);
-        String head = filled < BAR_IN_CHARS ? ">" + " ".repeat(BAR_IN_CHARS - filled - 1) : "";
+    private static String bar(double share, int chars) {
+        int filled = (int) (chars * share);
+        String head = filled < chars ? ">" + " ".repeat(chars - filled - 1) : "";
         return "[" + "=".repeat(filled) + head + "]";
     }
 

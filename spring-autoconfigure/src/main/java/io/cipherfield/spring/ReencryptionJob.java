@@ -60,6 +60,7 @@ final class ReencryptionJob {
 
     private int print(String text, JobProgress progress) {
         progress.close();
+        out.println();
         out.println(text.stripTrailing());
         return ALL_DONE;
     }

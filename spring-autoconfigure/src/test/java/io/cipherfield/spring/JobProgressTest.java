@@ -50,6 +50,20 @@ class JobProgressTest {
     }
 
     @Test
+    void a_line_on_a_terminal_is_short_enough_to_be_drawn_over() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        JobProgress progress = JobProgress.onTerminal(new PrintStream(bytes), () -> nanos);
+        nanos = Duration.ofSeconds(1).toNanos();
+        progress.progress(new Progress("x".repeat(64), 999_999_999, 1_000_000_000, 100_000, Duration.ofSeconds(3_599)));
+
+        String line = bytes.toString(StandardCharsets.UTF_8).replace("\r", "").replace("\u001b[K", "");
+        assertThat(line)
+                .hasSizeLessThan(80)
+                .contains("999,999,999 of 1,000,000,000 rows")
+                .endsWith(" left");
+    }
+
+    @Test
     void a_short_job_prints_no_empty_line() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         JobProgress progress = JobProgress.onTerminal(new PrintStream(bytes), () -> nanos);

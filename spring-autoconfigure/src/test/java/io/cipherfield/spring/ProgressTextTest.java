@@ -33,6 +33,26 @@ class ProgressTextTest {
     }
 
     @Test
+    void a_narrow_terminal_has_a_shorter_bar() {
+        assertThat(ProgressText.within(
+                        79, new Progress("ward", 2_700_000, 10_000_000, 48_000, Duration.ofSeconds(152))))
+                .isEqualTo("ward [==>       ]  27%  2,700,000 of 10,000,000 rows, 48,000/s, 2 min 32 s left");
+        assertThat(ProgressText.within(79, new Progress("patient", 15, 30, 5, Duration.ofSeconds(3))))
+                .isEqualTo("patient [==========>         ]  50%  15 of 30 rows, 5/s, 3 s left");
+    }
+
+    @Test
+    void a_narrow_terminal_has_no_bar_and_a_shortened_name_if_it_must_be() {
+        Duration left = Duration.ofSeconds(152);
+        assertThat(ProgressText.within(79, new Progress("patient", 2_700_000, 10_000_000, 48_000, left)))
+                .isEqualTo("patient   27%  2,700,000 of 10,000,000 rows, 48,000/s, 2 min 32 s left");
+        assertThat(ProgressText.within(
+                        79, new Progress("a_schema.a_patient_file", 2_700_000, 10_000_000, 48_000, left)))
+                .isEqualTo("a_schema.a_pa...   27%  2,700,000 of 10,000,000 rows, 48,000/s, 2 min 32 s left")
+                .hasSize(79);
+    }
+
+    @Test
     void long_times_are_told_in_hours() {
         assertThat(ProgressText.of(new Progress("patient", 1, 10, 1, Duration.ofMinutes(150))))
                 .endsWith("1/s, 2 h 30 min left");

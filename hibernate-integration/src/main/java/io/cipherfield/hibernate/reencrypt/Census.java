@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * Which keys the stored values need, counted from their headers alone. It speaks of what it looked at and when: backups, other
@@ -66,14 +67,17 @@ public final class Census {
 
     /** Lines for a terminal: the entries, then what they say of each key that only decrypts. */
     public String toText() {
-        TextTable table = new TextTable("column", "attribute", "form", "key", "suite", ">values");
+        Function<String, String> entityNames = ShortNames.of(
+                entries.stream().map(CensusEntry::entity).distinct().toList());
+        TextTable table = new TextTable("column", "attribute", "stored as", "key", ">values");
         for (CensusEntry entry : entries) {
             table.row(
                     entry.table() + "." + entry.column(),
-                    entry.entity() + "." + entry.attribute(),
-                    entry.kind().name().toLowerCase(Locale.ROOT),
+                    entityNames.apply(entry.entity()) + "." + entry.attribute(),
+                    entry.suite() == null
+                            ? entry.kind().name().toLowerCase(Locale.ROOT)
+                            : entry.suite().label(),
                     entry.keyId() == null ? "" : keyText(entry.keyId()),
-                    entry.suite() == null ? "" : entry.suite().label(),
                     entry.count());
         }
         StringBuilder text = new StringBuilder(table.toText());
@@ -82,11 +86,21 @@ public final class Census {
             long remaining = remaining(key.id());
             text.append("key ")
                     .append(key.id())
-                    .append(remaining == 0 ? ": none found in " : ": " + remaining + " values found in ")
-                    .append(columns + " columns of " + tables + " tables at " + at)
+                    .append(": ")
+                    .append(remaining == 0 ? "none" : counted(remaining, "value"))
+                    .append(" found in ")
+                    .append(counted(columns, "column"))
+                    .append(" of ")
+                    .append(counted(tables, "table"))
+                    .append(" at ")
+                    .append(at)
                     .append('\n');
         }
         return text.toString();
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private String keyText(KeyId keyId) {

@@ -12,6 +12,7 @@ final class Durations {
         if (duration.toMinutes() == 0) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }
-        return duration.toHours() + " h " + duration.toMinutesPart() + " min " + duration.toSecondsPart() + " s";
+        String hours = duration.toHours() == 0 ? "" : duration.toHours() + " h ";
+        return hours + duration.toMinutesPart() + " min " + duration.toSecondsPart() + " s";
     }
 }

@@ -3,7 +3,7 @@ package io.cipherfield.hibernate.reencrypt;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a listener how far a table is, not more often than a person can see. */
+/** Tells a listener how far a table is, not more often than a person can see, and never the same twice. */
 final class ProgressMeter {
 
     private static final long INTERVAL_IN_NANOS = 200_000_000;
@@ -14,6 +14,7 @@ final class ProgressMeter {
     private final long startedAt = System.nanoTime();
     private long toldAt = startedAt - INTERVAL_IN_NANOS;
     private long done;
+    private long told = -1;
 
     ProgressMeter(ReencryptionListener listener, String table, long total) {
         this.listener = listener;
@@ -23,16 +24,20 @@ final class ProgressMeter {
 
     void add(int rows) {
         done += rows;
-        if (System.nanoTime() - toldAt >= INTERVAL_IN_NANOS) {
+        if (rows > 0 && System.nanoTime() - toldAt >= INTERVAL_IN_NANOS) {
             tell();
         }
     }
 
+    /** Tells the end, unless the last rows were told already; of an empty table that it has none. */
     void finish() {
-        tell();
+        if (told != done) {
+            tell();
+        }
     }
 
     private void tell() {
+        told = done;
         toldAt = System.nanoTime();
         double seconds = Math.max(toldAt - startedAt, 1) / 1e9;
         double perSecond = done / seconds;

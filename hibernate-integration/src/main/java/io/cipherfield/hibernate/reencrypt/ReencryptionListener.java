@@ -1,6 +1,9 @@
 package io.cipherfield.hibernate.reencrypt;
 
-/** Hears how far a job is: after a page, at most every 200 ms, and once when a table is done. Called by the job's own thread. */
+/**
+ * Hears how far a job is: after a page, at most every 200 ms, and when a table is done, never twice with the same rows. Called
+ * by the job's own thread.
+ */
 @FunctionalInterface
 public interface ReencryptionListener {
 

@@ -3,11 +3,13 @@ package io.cipherfield.hibernate.reencrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cipherfield.KeyId;
 import io.cipherfield.Keyring;
 import io.cipherfield.Suite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -45,7 +47,7 @@ class ReportTest {
                         null                            2
                         changed meanwhile               1
                         failed                          1
-                        took 0 h 1 min 1 s
+                        took 1 min 1 s
                         failed: patient.ssn, row 42, key %s: It was changed or cut.
                         """.formatted(Unit.OLD.id()));
     }
@@ -53,35 +55,73 @@ class ReportTest {
     @Test
     void a_census_says_of_each_key_that_only_decrypts_where_and_when_it_was_looked_for() {
         List<CensusEntry> entries = List.of(
-                new CensusEntry(
-                        "patient",
-                        "ssn",
-                        "Patient",
-                        "ssn",
-                        CensusEntry.Kind.CIPHERTEXT,
-                        Unit.OLD.id(),
-                        Suite.AES_SIV,
-                        12),
-                new CensusEntry(
-                        "patient",
-                        "ssn",
-                        "Patient",
-                        "ssn",
-                        CensusEntry.Kind.CIPHERTEXT,
-                        Unit.NEW.id(),
-                        Suite.AES_SIV,
-                        3456),
-                new CensusEntry("patient", "ssn", "Patient", "ssn", CensusEntry.Kind.NULL, null, null, 7));
+                ciphertext("clinic.Patient", Unit.OLD.id(), 12),
+                ciphertext("clinic.Patient", Unit.NEW.id(), 3456),
+                new CensusEntry("patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.PLAINTEXT, null, null, 1),
+                new CensusEntry("patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.NULL, null, null, 7));
         Census census = new Census(
-                Keyring.of(Unit.NEW, Unit.OLD, Unit.LOST), entries, 1, 1, Instant.parse("2026-03-01T02:03:04.567Z"));
+                Keyring.of(Unit.NEW, Unit.OLD, Unit.LOST), entries, 2, 2, Instant.parse("2026-03-01T02:03:04.567Z"));
         assertThat(census.toText()).isEqualTo("""
-                        column       attribute    form        key                suite    values
-                        patient.ssn  Patient.ssn  ciphertext  %2$s decrypts  aes-siv      12
-                        patient.ssn  Patient.ssn  ciphertext  %1$s encrypts  aes-siv    3456
-                        patient.ssn  Patient.ssn  null                                         7
-                        key %2$s: 12 values found in 1 columns of 1 tables at 2026-03-01T02:03:04Z
-                        key %3$s: none found in 1 columns of 1 tables at 2026-03-01T02:03:04Z
+                        column       attribute    stored as  key                values
+                        patient.ssn  Patient.ssn  aes-siv    %2$s decrypts      12
+                        patient.ssn  Patient.ssn  aes-siv    %1$s encrypts    3456
+                        patient.ssn  Patient.ssn  plaintext                          1
+                        patient.ssn  Patient.ssn  null                               7
+                        key %2$s: 12 values found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
+                        key %3$s: none found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
                         """.formatted(Unit.NEW.id(), Unit.OLD.id(), Unit.LOST.id()));
         assertThat(census.remaining(Unit.OLD.id())).isEqualTo(12);
+        assertThat(census.plaintexts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_census_speaks_of_one_value_in_one_column_of_one_table() {
+        Census census = new Census(
+                Keyring.of(Unit.NEW, Unit.OLD),
+                List.of(ciphertext("Patient", Unit.OLD.id(), 1)),
+                1,
+                1,
+                Instant.parse("2026-03-01T02:03:04Z"));
+        assertThat(census.toText())
+                .endsWith("key " + Unit.OLD.id() + ": 1 value found in 1 column of 1 table at 2026-03-01T02:03:04Z\n");
+    }
+
+    @Test
+    void a_census_names_entities_without_their_package_unless_two_have_the_name() {
+        assertThat(attributes("clinic.Patient", "clinic.Hospital$Ward", "clinic.Patient_AUD", "Bed"))
+                .containsExactly("Patient.ssn", "Ward.ssn", "Patient_AUD.ssn", "Bed.ssn");
+        assertThat(attributes("clinic.Patient", "clinic.Patient", "archive.Patient", "Nurse"))
+                .containsExactly("clinic.Patient.ssn", "clinic.Patient.ssn", "archive.Patient.ssn", "Nurse.ssn");
+    }
+
+    @Test
+    void a_census_of_usual_names_fits_in_a_hundred_columns() {
+        CensusEntry entry = new CensusEntry(
+                "customer_account",
+                "tax_number",
+                "com.example.shop.customer.CustomerAccount",
+                "taxNumber",
+                CensusEntry.Kind.CIPHERTEXT,
+                Unit.OLD.id(),
+                Suite.XAES_256_GCM,
+                123_456_789);
+        Census census = new Census(Keyring.of(Unit.NEW, Unit.OLD), List.of(entry), 1, 1, Instant.now());
+        assertThat(census.toText().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    private static CensusEntry ciphertext(String entity, KeyId key, long count) {
+        return new CensusEntry("patient", "ssn", entity, "ssn", CensusEntry.Kind.CIPHERTEXT, key, Suite.AES_SIV, count);
+    }
+
+    private static List<String> attributes(String... entities) {
+        List<CensusEntry> entries = Stream.of(entities)
+                .map(entity -> ciphertext(entity, Unit.NEW.id(), 1))
+                .toList();
+        return new Census(Keyring.of(Unit.NEW), entries, 1, 1, Instant.now())
+                .toText()
+                .lines()
+                .skip(1)
+                .map(line -> line.split(" +")[1])
+                .toList();
     }
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the start-up check has found, and how it is said. */
+/** What the start-up check has found, and how it is said: a line for each column, then what to do. */
 final class Findings {
 
     private final List<String> unreadable = new ArrayList<>();
@@ -19,8 +19,7 @@ final class Findings {
     void add(HeaderSample sample) {
         if (!sample.unknownKeys().isEmpty()) {
             missingKeys.addAll(sample.unknownKeys().keySet());
-            unreadable.add(
-                    sample.column() + " under " + keys(sample.unknownKeys().keySet()));
+            unreadable.add(sample.column() + ": " + keys(sample.unknownKeys().keySet()));
         }
         if (sample.plaintexts() > 0 && !sample.column().attribute().plaintextAllowed()) {
             plaintext.add(sample.column().toString());
@@ -35,18 +34,21 @@ final class Findings {
         List<String> wrong = new ArrayList<>();
         List<String> actions = new ArrayList<>();
         if (!unreadable.isEmpty()) {
-            wrong.add("The database holds values that no key in the ring can read: " + String.join("; ", unreadable)
-                    + ".");
+            wrong.add(lines("The database holds values that no key in the ring can read:", unreadable));
             actions.add("Add " + keys(missingKeys) + " to " + named(Setting.DECRYPT_ONLY_KEYS) + ".");
         }
         if (!plaintext.isEmpty()) {
-            wrong.add("The database holds values that are not encrypted: " + String.join("; ", plaintext) + ".");
+            wrong.add(lines("The database holds values that are not encrypted:", plaintext));
             actions.add("To read them until a mass re-encryption has encrypted them, set "
                     + Setting.PLAINTEXT.property() + "=allow (" + Setting.PLAINTEXT.environmentVariable() + ").");
         }
         actions.add("To start nevertheless, with errors for these values alone, set " + Setting.STARTUP_CHECK.property()
                 + "=warn (" + Setting.STARTUP_CHECK.environmentVariable() + ").");
-        return new ConfigurationException(String.join(" ", wrong), String.join(" ", actions));
+        return new ConfigurationException(String.join("\n", wrong), String.join("\n", actions));
+    }
+
+    private static String lines(String heading, List<String> findings) {
+        return heading + "\n    " + String.join("\n    ", findings);
     }
 
     private static String named(Setting setting) {

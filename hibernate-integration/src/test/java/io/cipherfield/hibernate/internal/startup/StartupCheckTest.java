@@ -130,17 +130,22 @@ class StartupCheckTest {
         TestDatabase.Fresh database = kind.fresh();
         fill(database);
         String table = quoted(kind, "Patient File");
+        String entity = Patient.class.getName();
         assertThatThrownBy(() -> start(database, "none", under(SECOND)))
                 .isInstanceOfSatisfying(ConfigurationException.class, refusal -> {
-                    assertThat(refusal.description())
-                            .contains(
-                                    table + "." + quoted(kind, "Social Number"),
-                                    table + ".notes",
-                                    Patient.class.getName())
-                            .contains("key " + FIRST.id());
-                    assertThat(refusal.action())
-                            .contains("Add key " + FIRST.id() + " to CIPHERFIELD_DECRYPT_ONLY_KEYS")
-                            .contains("cipherfield.startup-check=warn");
+                    assertThat(refusal.description().lines())
+                            .containsExactly(
+                                    "The database holds values that no key in the ring can read:",
+                                    "    " + table + ".notes (" + entity + ".notes): key " + FIRST.id(),
+                                    "    " + table + "." + quoted(kind, "Social Number") + " (" + entity + ".ssn): key "
+                                            + FIRST.id());
+                    assertThat(refusal.action().lines())
+                            .containsExactly(
+                                    "Add key " + FIRST.id()
+                                            + " to CIPHERFIELD_DECRYPT_ONLY_KEYS (cipherfield.decrypt-only-keys).",
+                                    "To start nevertheless, with errors for these values alone, set"
+                                            + " cipherfield.startup-check=warn (CIPHERFIELD_STARTUP_CHECK).");
+                    assertThat(refusal).hasMessage(refusal.description() + "\n" + refusal.action());
                 });
     }
 
@@ -185,6 +190,23 @@ class StartupCheckTest {
         start(database, "none", under(SECOND).withStartupCheck(StartupCheckMode.OFF))
                 .close();
         assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void both_kinds_of_findings_stand_below_each_other() {
+        TestDatabase.Fresh database = TestDatabase.H2.fresh();
+        fill(database);
+        execute(database, "update \"Patient File\" set \"Social Number\" = '123-45-6789' where id = 0");
+        assertThatThrownBy(() -> start(database, "none", under(SECOND)))
+                .isInstanceOfSatisfying(ConfigurationException.class, refusal -> {
+                    assertThat(refusal.description().lines().filter(line -> !line.startsWith("    ")))
+                            .containsExactly(
+                                    "The database holds values that no key in the ring can read:",
+                                    "The database holds values that are not encrypted:");
+                    assertThat(refusal.description())
+                            .endsWith("\n    \"Patient File\".\"Social Number\" (" + Patient.class.getName() + ".ssn)");
+                    assertThat(refusal.action().lines()).hasSize(3);
+                });
     }
 
     @ParameterizedTest

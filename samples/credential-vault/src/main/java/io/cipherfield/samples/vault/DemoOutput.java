@@ -15,7 +15,6 @@ final class DemoOutput {
     private final PrintStream out;
     private boolean allHeld = true;
     private int steps;
-    private long rowsShown;
 
     DemoOutput(PrintStream out) {
         this.out = out;
@@ -68,12 +67,7 @@ final class DemoOutput {
         return text.length() <= SHOWN_OF_A_VALUE ? text : text.substring(0, SHOWN_OF_A_VALUE) + "... (" + size + ")";
     }
 
-    /** A line a page; the end of a table is told once more, which is left out. */
     void progress(Progress progress) {
-        if (progress.rowsDone() == rowsShown) {
-            return;
-        }
-        rowsShown = progress.rowsDone();
         out.printf(
                 Locale.ROOT,
                 "%s%s  %,7d of %,d rows  %,9.0f rows/s%n",
