@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Function;
 
 /**
  * A secret key of 32 bytes. It is never used itself: each use has a sub-key of its own, derived by HKDF-SHA256 (RFC 5869)
@@ -30,9 +32,16 @@ public final class CipherKey {
     private CipherKey(byte[] secret) {
         this.secret = secret;
         this.id = new KeyId(ByteBuffer.wrap(subKey("key-id", Integer.BYTES)).getInt());
-        this.randomisedSiv = new AesSiv(subKey(Suite.AES_SIV.keyLabel(), AesSiv.KEY_SIZE_IN_BYTES));
-        this.deterministicSiv = new AesSiv(subKey(Suite.AES_SIV_DETERMINISTIC.keyLabel(), AesSiv.KEY_SIZE_IN_BYTES));
-        this.xaes = new XaesGcm(subKey(Suite.XAES_256_GCM.keyLabel(), XaesGcm.KEY_SIZE_IN_BYTES));
+        this.randomisedSiv = cipher(Suite.AES_SIV, AesSiv.KEY_SIZE_IN_BYTES, AesSiv::new);
+        this.deterministicSiv = cipher(Suite.AES_SIV_DETERMINISTIC, AesSiv.KEY_SIZE_IN_BYTES, AesSiv::new);
+        this.xaes = cipher(Suite.XAES_256_GCM, XaesGcm.KEY_SIZE_IN_BYTES, XaesGcm::new);
+    }
+
+    private <C> C cipher(Suite suite, int lengthInBytes, Function<byte[], C> factory) {
+        byte[] subKey = subKey(suite.keyLabel(), lengthInBytes);
+        C cipher = factory.apply(subKey);
+        Arrays.fill(subKey, (byte) 0);
+        return cipher;
     }
 
     /** A new key from the runtime's {@link SecureRandom}. */

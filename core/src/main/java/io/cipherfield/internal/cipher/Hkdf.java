@@ -22,12 +22,14 @@ public final class Hkdf {
             byte[] message = Arrays.copyOf(previous, previous.length + info.length + 1);
             System.arraycopy(info, 0, message, previous.length, info.length);
             message[message.length - 1] = (byte) counter;
+            Arrays.fill(previous, (byte) 0);
             previous = hmac.of(message);
             int size = Math.min(previous.length, length - done);
             System.arraycopy(previous, 0, out, done, size);
             done += size;
             Arrays.fill(message, (byte) 0);
         }
+        Arrays.fill(previous, (byte) 0);
         return out;
     }
 }

@@ -6,6 +6,9 @@ import java.util.Arrays;
 /**
  * Random bytes from {@link SecureRandom}, drawn in blocks since each draw has a fixed cost, and wiped as they are handed
  * out. Not safe for use by several threads: it is part of a pooled state.
+ *
+ * <p>A copy of the process, from a virtual machine's snapshot say, has the same block left. So blocks are for a cipher whose
+ * repeated nonces tell no more than that two values are equal; others draw each nonce by {@link #fresh}.
  */
 final class Nonces {
 
@@ -14,6 +17,13 @@ final class Nonces {
 
     private final byte[] block = new byte[BLOCK_SIZE_IN_BYTES];
     private int position = BLOCK_SIZE_IN_BYTES;
+
+    /** Drawn now, and kept nowhere. */
+    static void fresh(byte[] out, int offset, int length) {
+        byte[] nonce = new byte[length];
+        RANDOM.nextBytes(nonce);
+        System.arraycopy(nonce, 0, out, offset, length);
+    }
 
     void next(byte[] out, int offset, int length) {
         if (position + length > BLOCK_SIZE_IN_BYTES) {

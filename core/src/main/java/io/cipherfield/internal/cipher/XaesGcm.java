@@ -51,7 +51,6 @@ public final class XaesGcm {
         final Cipher gcm = newGcm();
         final byte[] kdfInput = new byte[2 * Aes.BLOCK_SIZE_IN_BYTES];
         final byte[] derivedKey = new byte[Aes.KEY_SIZE_IN_BYTES];
-        final Nonces nonces = new Nonces();
     }
 
     private static Cipher newGcm() {
@@ -81,7 +80,7 @@ public final class XaesGcm {
         public void seal(byte[] plaintext, byte[] out, int offset) {
             State state = pool.take();
             if (fixedNonce == null) {
-                state.nonces.next(out, offset, NONCE_SIZE_IN_BYTES);
+                Nonces.fresh(out, offset, NONCE_SIZE_IN_BYTES);
             } else {
                 System.arraycopy(fixedNonce, 0, out, offset, NONCE_SIZE_IN_BYTES);
             }
