@@ -1,7 +1,9 @@
 package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -24,6 +26,8 @@ import org.hibernate.query.sqm.tree.from.SqmRoot;
 import org.hibernate.query.sqm.tree.insert.SqmInsertSelectStatement;
 import org.hibernate.query.sqm.tree.insert.SqmInsertStatement;
 import org.hibernate.query.sqm.tree.insert.SqmInsertValuesStatement;
+import org.hibernate.query.sqm.tree.select.SqmDynamicInstantiation;
+import org.hibernate.query.sqm.tree.select.SqmSelectStatement;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.sql.ast.tree.SqlAstNode;
 import org.hibernate.sql.ast.tree.Statement;
@@ -33,7 +37,10 @@ import org.hibernate.sql.ast.tree.from.NamedTableReference;
 import org.hibernate.sql.ast.tree.from.TableGroup;
 import org.hibernate.sql.ast.tree.insert.InsertSelectStatement;
 import org.hibernate.sql.ast.tree.insert.InsertStatement;
+import org.hibernate.sql.ast.tree.select.SelectStatement;
 import org.hibernate.sql.ast.tree.update.Assignable;
+import org.hibernate.sql.results.graph.DomainResult;
+import org.hibernate.sql.results.graph.instantiation.internal.DynamicInstantiation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +189,19 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
         } finally {
             popProcessingStateStack();
         }
+    }
+
+    @Override
+    public SelectStatement visitSelectStatement(SqmSelectStatement<?> statement) {
+        SelectStatement select = super.visitSelectStatement(statement);
+        List<DomainResult<?>> results = new ArrayList<>();
+        select.getDomainResultDescriptors().forEach(result -> results.add(TypedResult.of(result)));
+        return new SelectStatement(select, select.getQueryPart(), results);
+    }
+
+    @Override
+    public DynamicInstantiation<?> visitDynamicInstantiation(SqmDynamicInstantiation<?> instantiation) {
+        return new TypedInstantiation<>(super.visitDynamicInstantiation(instantiation));
     }
 
     /** {@code path.as(Type.class)} reads the column as another type, and leaves no trace in the SQL tree. */

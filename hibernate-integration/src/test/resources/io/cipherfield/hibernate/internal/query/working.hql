@@ -8,6 +8,7 @@ select p.address from Patient p
 select p.id from Patient p where p.address is null
 select p.id from Patient p where p.address is not null and p.address.street is not null
 select new io.cipherfield.hibernate.internal.query.Model$LooseView(p.id, p.secret) from Patient p
+select new io.cipherfield.hibernate.internal.query.Model$View(p.id, p.secret) from Patient p
 select p.secret s, p.name from Patient p where p.name = :p
 select p.ward.name, p.secret from Patient p order by p.name limit 1 offset 1
 select p.id from Patient p join p.ward w where w.name = 'ward' order by p.name
