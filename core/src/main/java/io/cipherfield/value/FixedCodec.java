@@ -30,22 +30,7 @@ final class FixedCodec<T> extends ValueCodec<T> {
     }
 
     @Override
-    public LengthUnit lengthUnit() {
-        return LengthUnit.NONE;
-    }
-
-    @Override
-    public int lengthOf(T value) {
-        return 0;
-    }
-
-    @Override
     public long maxPlaintextLength(long declaredLength, int padTo) {
         return 1L + type().width();
-    }
-
-    @Override
-    public boolean paddable() {
-        return false;
     }
 }

@@ -56,9 +56,4 @@ final class NumberCodec<T> extends ValueCodec<T> {
         int unscaled = bits / Byte.SIZE + 1;
         return 1L + TypedPlaintext.paddedLength(prefixLength + unscaled, MULTIPLE);
     }
-
-    @Override
-    public boolean paddable() {
-        return false;
-    }
 }

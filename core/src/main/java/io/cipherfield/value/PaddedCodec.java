@@ -48,22 +48,7 @@ final class PaddedCodec<T> extends ValueCodec<T> {
     }
 
     @Override
-    public LengthUnit lengthUnit() {
-        return LengthUnit.NONE;
-    }
-
-    @Override
-    public int lengthOf(T value) {
-        return 0;
-    }
-
-    @Override
     public long maxPlaintextLength(long declaredLength, int padTo) {
         return 1L + TypedPlaintext.paddedLength(longest, multiple);
-    }
-
-    @Override
-    public boolean paddable() {
-        return false;
     }
 }

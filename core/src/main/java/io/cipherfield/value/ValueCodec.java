@@ -77,10 +77,14 @@ public abstract class ValueCodec<T> {
     abstract T read(ValueType written, ByteBuffer value);
 
     /** What {@link #lengthOf} counts and a column's declared length limits. */
-    public abstract LengthUnit lengthUnit();
+    public LengthUnit lengthUnit() {
+        return LengthUnit.NONE;
+    }
 
     /** A value's length in {@link #lengthUnit()}; 0 for {@link LengthUnit#NONE}. */
-    public abstract int lengthOf(T value);
+    public int lengthOf(T value) {
+        return 0;
+    }
 
     /**
      * The length of the longest typed plaintext, in bytes with the type byte.
@@ -90,5 +94,7 @@ public abstract class ValueCodec<T> {
     public abstract long maxPlaintextLength(long declaredLength, int padTo);
 
     /** Whether {@code padTo} applies: the type neither has a fixed width nor pads itself. */
-    public abstract boolean paddable();
+    public boolean paddable() {
+        return false;
+    }
 }
