@@ -6,6 +6,7 @@ import io.cipherfield.CipherKey;
 import io.cipherfield.CiphertextHeader;
 import io.cipherfield.KeyId;
 import io.cipherfield.spring.clinic.ClinicApplication;
+import io.cipherfield.spring.clinic.Patient;
 import io.cipherfield.spring.clinic.SwallowingApplication;
 import io.cipherfield.spring.testing.ChildJvm;
 import io.cipherfield.spring.testing.Clinic;
@@ -129,9 +130,16 @@ class ClinicJobTest {
         ChildJvm.Result result = job("reencrypt", Map.of("CIPHERFIELD_KEY", CURRENT.toBase64()));
 
         assertThat(result.status()).as(result.output()).isEqualTo(1);
-        assertThat(result.output())
-                .contains("values need keys that are not in the ring")
-                .contains(OLD.id().toString());
+        assertThat(result.output()).contains("""
+                        Description:
+
+                        The job was not started: values need keys that are not in the ring:
+                            patient.born (%1$s.born): key %2$s
+                            patient.ssn (%1$s.ssn): key %2$s
+
+                        Action:
+
+                        Add key %2$s to CIPHERFIELD_DECRYPT_ONLY_KEYS (""".formatted(Patient.class.getName(), OLD.id()));
         assertThat(keyOf("ssn", ada)).isEqualTo(OLD.id());
     }
 

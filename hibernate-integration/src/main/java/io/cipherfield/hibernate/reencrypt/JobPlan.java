@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The tables of a job. Whatever speaks against it is found here, before anything is written. */
 final class JobPlan {
@@ -102,27 +103,24 @@ final class JobPlan {
      * if two sampled values name it, or all: a single one beside others may be a damaged header, which the job reports.
      */
     void refuseMissingKeys(JobConnection connection) throws SQLException {
-        Map<String, List<String>> columnsByKey = new TreeMap<>();
+        List<String> found = new ArrayList<>();
+        Set<String> missing = new TreeSet<>();
         for (TableShape shape : tables) {
             for (HeaderSample sample : HeaderSample.take(
                     connection.get(), database, shape.columns(), SAMPLED_ROWS_OF_EACH_END, SECONDS_FOR_A_SAMPLE)) {
-                sample.unknownKeys().forEach((key, times) -> {
+                for (KeyId key : sample.unknownKeys().keySet()) {
                     if (isMissing(sample, key)) {
-                        columnsByKey
-                                .computeIfAbsent(key.toString(), id -> new ArrayList<>())
-                                .add(sample.column().toString());
+                        found.add("\n    " + sample.column() + ": key " + key);
+                        missing.add(key.toString());
                     }
-                });
+                }
             }
             connection.rollback();
         }
-        if (!columnsByKey.isEmpty()) {
-            List<String> found = new ArrayList<>();
-            columnsByKey.forEach((key, columns) -> found.add("key " + key + " in " + String.join(", ", columns)));
+        if (!missing.isEmpty()) {
             throw new ConfigurationException(
-                    "The job was not started: values need keys that are not in the ring: " + String.join("; ", found)
-                            + ".",
-                    "Add " + String.join(", ", columnsByKey.keySet()) + " to "
+                    "The job was not started: values need keys that are not in the ring:" + String.join("", found),
+                    "Add " + (missing.size() == 1 ? "key " : "keys ") + String.join(", ", missing) + " to "
                             + Setting.DECRYPT_ONLY_KEYS.environmentVariable() + " ("
                             + Setting.DECRYPT_ONLY_KEYS.property() + ") and run the job again. Nothing was written.");
         }

@@ -122,8 +122,9 @@ class FailedValueTest {
             List<List<String>> before = unit.raw(BYTES_OF);
             assertThatThrownBy(() -> unit.job().run())
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("key " + Unit.LOST.id() + " in named.secret")
-                    .hasMessageContaining("CIPHERFIELD_DECRYPT_ONLY_KEYS")
+                    .hasMessageContaining("\n    named.secret (" + Entities.Named.class.getName() + ".secret): key "
+                            + Unit.LOST.id() + "\n")
+                    .hasMessageContaining("Add key " + Unit.LOST.id() + " to CIPHERFIELD_DECRYPT_ONLY_KEYS")
                     .hasMessageContaining("Nothing was written");
             assertThat(unit.raw(BYTES_OF)).isEqualTo(before);
         }
