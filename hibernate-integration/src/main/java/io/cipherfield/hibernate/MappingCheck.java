@@ -23,6 +23,7 @@ public final class MappingCheck implements Integrator {
         if (!attributes.isEmpty()) {
             attributes.forEach(MappingRules::check);
             ReferenceRules.check(metadata, attributes);
+            PlainColumnRules.check(metadata, attributes);
             ContextRules.check(attributes);
         }
     }

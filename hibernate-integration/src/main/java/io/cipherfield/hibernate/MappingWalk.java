@@ -86,6 +86,8 @@ final class MappingWalk {
             EncryptedAttribute attribute = encrypted(value);
             if (attribute != null) {
                 found.add(new MappedAttribute(owner, path, property, (BasicValue) value, attribute, place));
+            } else if (value instanceof BasicValue basic) {
+                StoredWhole.refuse(owner.getEntityName() + "." + path, basic);
             }
         }
     }

@@ -5,11 +5,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * An {@code @Encrypted} that Hibernate never looked at, on a field where the entity is mapped by its getters say. Nothing fails then; the
- * attribute is stored in clear.
+ * An {@code @Encrypted} that Hibernate never looked at, on an interface's getter, or on a field where the entity is mapped by its getters.
+ * Nothing fails then; the attribute is stored in clear.
  */
 final class UnseenAnnotation {
 
@@ -17,7 +18,7 @@ final class UnseenAnnotation {
 
     /** @param encrypted the names of those attributes of the class that are encrypted */
     static void refuse(Class<?> mapped, Set<String> encrypted) {
-        for (Class<?> type = mapped; type != null && type != Object.class; type = type.getSuperclass()) {
+        for (Class<?> type : hierarchy(mapped)) {
             for (Field field : type.getDeclaredFields()) {
                 refuse(type, field, field, field.getName(), encrypted);
             }
@@ -27,6 +28,18 @@ final class UnseenAnnotation {
                 }
             }
         }
+    }
+
+    /** Its superclasses, and its interfaces too, whose annotations Hibernate never reads. */
+    private static Set<Class<?>> hierarchy(Class<?> mapped) {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        for (Class<?> type = mapped; type != null && type != Object.class; type = type.getSuperclass()) {
+            types.add(type);
+            for (Class<?> implemented : type.getInterfaces()) {
+                types.addAll(hierarchy(implemented));
+            }
+        }
+        return types;
     }
 
     private static void refuse(

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 /** One value a line, and one line for each. */
 final class Lines {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private Lines() {}
 
     static void process(InputStream in, OutputStream out, ValueCommand command, Failures failures) throws IOException {
@@ -17,7 +19,7 @@ final class Lines {
         long number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
-            String stored = line.strip();
+            String stored = (number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line).strip();
             String result = StoredValue.isNull(stored)
                     ? stored
                     : failures.guard(number, stored, value -> Escape.line(command.apply(value)));

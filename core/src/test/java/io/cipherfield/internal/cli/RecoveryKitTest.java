@@ -73,6 +73,18 @@ class RecoveryKitTest {
         return CiphertextText.encode(encrypted(value));
     }
 
+    /** Windows editors and PowerShell write one. */
+    @Test
+    void a_byte_order_mark_does_not_spoil_the_first_value() {
+        assertThat(run(
+                        "\uFEFF" + text("first") + "\r\n" + text("second") + "\r\n",
+                        "decrypt",
+                        "--context",
+                        "Patient.ssn"))
+                .isZero();
+        assertThat(output).isEqualTo("first\nsecond\n");
+    }
+
     @Test
     void a_generated_key_is_one_and_its_id_is_named() {
         assertThat(run("", "generate-key")).isZero();
