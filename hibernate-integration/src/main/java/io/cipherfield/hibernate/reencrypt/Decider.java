@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what becomes of a stored value. Ciphertext is re-encrypted as typed plaintext, so that its type, its padding and each
  * of its bytes stay as they are; and what is about to be written is decrypted once more, since a value that was encrypted by a
- * broken machine would be lost.
+ * broken machine would be lost. A dry run makes the new values too, since only they show whether they fit.
  */
 final class Decider {
 
@@ -62,18 +62,19 @@ final class Decider {
             // Throws where plaintext is not allowed.
             Object value = attribute.decrypt(stored);
             return new Decision(
-                    Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.RUN ? attribute.encrypt(value) : null, null);
+                    Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.VERIFY ? null : attribute.encrypt(value), null);
         }
         boolean rightForm = StoredForm.header(stored) != null;
         boolean current = rightForm && attribute.encryptor().isCurrent(header);
-        if (mode == Mode.VERIFY) {
-            attribute.codec().decode(attribute.encryptor().decrypt(bytes(stored)));
-        }
-        if (current) {
+        if (current && mode != Mode.VERIFY) {
             return Decision.CURRENT;
         }
         byte[] plaintext = attribute.encryptor().decrypt(bytes(stored));
-        return new Decision(Decision.Outcome.REWRITE, mode == Mode.RUN ? reencrypt(attribute, plaintext) : null, null);
+        if (mode == Mode.VERIFY) {
+            attribute.codec().decode(plaintext);
+            return current ? Decision.CURRENT : new Decision(Decision.Outcome.REWRITE, null, null);
+        }
+        return new Decision(Decision.Outcome.REWRITE, reencrypt(attribute, plaintext), null);
     }
 
     private static Object reencrypt(EncryptedAttribute attribute, byte[] plaintext) {
