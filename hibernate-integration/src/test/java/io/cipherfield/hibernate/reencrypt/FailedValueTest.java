@@ -227,7 +227,8 @@ class FailedValueTest {
                         .hasMessageContaining("paired has a primary key of several columns")
                         .hasMessageContaining("no primary key")
                         .hasMessageContaining("Nothing was written")
-                        .hasMessageContaining("only(");
+                        .hasMessageContaining("Reencryption.only(")
+                        .hasMessageContaining("--cipherfield.job takes no such names");
             }
             assertThat(unit.raw(BYTES_OF)).isEqualTo(before);
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isEqualTo(4);
