@@ -1,13 +1,12 @@
 package io.cipherfield.hibernate;
 
 import io.cipherfield.CipherfieldException;
-import io.cipherfield.CiphertextHeader;
 import io.cipherfield.CiphertextText;
 import io.cipherfield.DecryptionException;
 import io.cipherfield.FieldEncryptor;
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,31 +116,20 @@ public final class EncryptedAttribute {
     /**
      * The value of a stored form. A value with a ciphertext's header is never taken for plaintext.
      *
-     * @param stored {@code byte[]} for BINARY, String for TEXT
+     * @param stored {@code byte[]} for BINARY, which may hold the text form from before the storage was changed; String for TEXT
      * @throws EncryptedAttributeException if it does not decrypt; the cause is a {@link DecryptionException} with reason and key id
      */
     public Object decrypt(Object stored) {
         try {
-            if (plaintextAllowed && !hasHeader(stored)) {
+            if (plaintextAllowed && StoredForm.header(stored) == null) {
                 return OldPlaintext.read(stored, codec.javaType());
             }
-            byte[] ciphertext = stored instanceof String text ? CiphertextText.decode(text) : (byte[]) stored;
-            return codec.decode(encryptor().decrypt(ciphertext));
+            return codec.decode(encryptor().decrypt(StoredForm.ciphertext(stored)));
         } catch (DecryptionException e) {
             throw error("cannot be read: " + e.getMessage() + hint(e), e);
         } catch (CipherfieldException e) {
             throw error("cannot be decrypted: " + e.getMessage(), e);
         }
-    }
-
-    /** Bytes may hold the text form: a ciphertext from before the storage was changed, which must not be encrypted again. */
-    private static boolean hasHeader(Object stored) {
-        if (stored instanceof String text) {
-            return CiphertextHeader.of(text) != null;
-        }
-        byte[] bytes = (byte[]) stored;
-        return CiphertextHeader.of(bytes) != null
-                || CiphertextHeader.of(new String(bytes, StandardCharsets.ISO_8859_1)) != null;
     }
 
     private String hint(DecryptionException e) {

@@ -4,7 +4,7 @@ import io.cipherfield.CiphertextHeader;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
-import io.cipherfield.hibernate.internal.catalogue.StoredForm;
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,7 +74,12 @@ final class CensusTaker {
     /** The header, made as long as the value is, so that the format itself judges it. */
     private static Object likeStored(ResultSet rows, int length, boolean text) throws SQLException {
         if (!text) {
-            return Arrays.copyOf(rows.getBytes(1), length);
+            byte[] header = rows.getBytes(1);
+            byte[] value = Arrays.copyOf(header, length);
+            if (header.length > 0 && header[0] == StoredForm.FIRST_OF_TEXT) {
+                Arrays.fill(value, Math.min(header.length, length), length, (byte) 'A');
+            }
+            return value;
         }
         Object header = rows.getObject(1);
         String start =

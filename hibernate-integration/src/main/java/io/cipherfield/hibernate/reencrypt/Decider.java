@@ -9,15 +9,14 @@ import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
-import io.cipherfield.hibernate.internal.catalogue.StoredForm;
-import java.nio.charset.StandardCharsets;
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of a stored value. Ciphertext is re-encrypted as typed plaintext, so that its type, its padding and each
  * of its bytes stay as they are; and what is about to be written is decrypted once more, since a value that was encrypted by a
- * broken machine would be lost.
+ * broken machine would be lost. A dry run makes the new values too, since only they show whether they fit.
  */
 final class Decider {
 
@@ -39,7 +38,7 @@ final class Decider {
             return Decision.NULL;
         }
         EncryptedColumn column = shape.columns().get(index);
-        CiphertextHeader header = headerInAnyForm(stored);
+        CiphertextHeader header = StoredForm.header(stored);
         try {
             Decision decision = decide(column.attribute(), stored, header);
             long length = lengthOf(decision.replacement());
@@ -62,18 +61,19 @@ final class Decider {
             // Throws where plaintext is not allowed.
             Object value = attribute.decrypt(stored);
             return new Decision(
-                    Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.RUN ? attribute.encrypt(value) : null, null);
+                    Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.VERIFY ? null : attribute.encrypt(value), null);
         }
-        boolean rightForm = StoredForm.header(stored) != null;
-        boolean current = rightForm && attribute.encryptor().isCurrent(header);
-        if (mode == Mode.VERIFY) {
-            attribute.codec().decode(attribute.encryptor().decrypt(bytes(stored)));
-        }
-        if (current) {
+        boolean current =
+                StoredForm.isColumnsOwn(stored) && attribute.encryptor().isCurrent(header);
+        if (current && mode != Mode.VERIFY) {
             return Decision.CURRENT;
         }
-        byte[] plaintext = attribute.encryptor().decrypt(bytes(stored));
-        return new Decision(Decision.Outcome.REWRITE, mode == Mode.RUN ? reencrypt(attribute, plaintext) : null, null);
+        byte[] plaintext = attribute.encryptor().decrypt(StoredForm.ciphertext(stored));
+        if (mode == Mode.VERIFY) {
+            attribute.codec().decode(plaintext);
+            return current ? Decision.CURRENT : new Decision(Decision.Outcome.REWRITE, null, null);
+        }
+        return new Decision(Decision.Outcome.REWRITE, reencrypt(attribute, plaintext), null);
     }
 
     private static Object reencrypt(EncryptedAttribute attribute, byte[] plaintext) {
@@ -87,25 +87,6 @@ final class Decider {
                             + " does not compute correctly.");
         }
         return attribute.storage() == Storage.TEXT ? CiphertextText.encode(ciphertext) : ciphertext;
-    }
-
-    /** Also of text in a column of bytes, which is what a column keeps whose type was changed. */
-    private static @Nullable CiphertextHeader headerInAnyForm(Object stored) {
-        CiphertextHeader header = StoredForm.header(stored);
-        if (header == null && stored instanceof byte[] bytes) {
-            return CiphertextHeader.of(new String(bytes, StandardCharsets.ISO_8859_1));
-        }
-        return header;
-    }
-
-    private static byte[] bytes(Object stored) {
-        if (stored instanceof String text) {
-            return CiphertextText.decode(text);
-        }
-        byte[] bytes = (byte[]) stored;
-        return StoredForm.header(bytes) == null
-                ? CiphertextText.decode(new String(bytes, StandardCharsets.ISO_8859_1))
-                : bytes;
     }
 
     private static long lengthOf(@Nullable Object stored) {

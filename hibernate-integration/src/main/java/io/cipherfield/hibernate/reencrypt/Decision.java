@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of one value.
  *
- * @param replacement what it is rewritten to: a String or bytes, or null where it stays
+ * @param replacement what it is rewritten to: a String or bytes, or null where it stays, or is only verified
  * @param failure where it failed
  */
 record Decision(

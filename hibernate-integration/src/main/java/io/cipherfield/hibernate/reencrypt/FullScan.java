@@ -1,7 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
-import io.cipherfield.hibernate.internal.catalogue.StoredForm;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,8 +39,7 @@ final class FullScan {
     private static Row row(ResultSet found, TableShape shape, List<String> keys) throws SQLException {
         @Nullable Object[] stored = new Object[shape.columns().size()];
         for (int i = 0; i < stored.length; i++) {
-            stored[i] = StoredForm.read(
-                    found, i + 1, shape.columns().get(i).attribute().storage());
+            stored[i] = shape.columns().get(i).read(found, i + 1);
         }
         StringJoiner key = new StringJoiner(", ");
         for (int i = 0; i < keys.size(); i++) {

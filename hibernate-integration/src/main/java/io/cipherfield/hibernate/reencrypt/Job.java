@@ -7,6 +7,7 @@ import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ record Job(
         List<Selection> selections,
         int pageSize,
         ConnectionSource source,
+        Duration lockTimeout,
         ReencryptionListener listener) {
 
     private static final int SECONDS_FOR_COUNTING_ROWS = 30;
@@ -79,9 +81,12 @@ record Job(
         });
     }
 
+    private DatabaseKind database() {
+        return DatabaseKind.of(factory.getJdbcServices().getDialect());
+    }
+
     private JobPlan plan(JobConnection connection) throws SQLException {
-        DatabaseKind database = DatabaseKind.of(factory.getJdbcServices().getDialect());
-        return JobPlan.of(connection, database, columns, selections);
+        return JobPlan.of(connection, database(), columns, selections);
     }
 
     /** An estimate for the progress alone, so a table that takes long to count goes without. */
@@ -111,7 +116,7 @@ record Job(
     }
 
     private <T> T connected(Work<T> work) {
-        try (JobConnection connection = JobConnection.open(source)) {
+        try (JobConnection connection = JobConnection.open(source, new LockTimeout(database(), lockTimeout))) {
             return work.with(connection);
         } catch (SQLException e) {
             // Neither its message nor itself: a driver may quote the values of the statement that failed.

@@ -7,28 +7,31 @@ import java.sql.SQLException;
 /** A connection in READ COMMITTED without auto-commit; its pool gets it back as it was, and without an open transaction. */
 final class JobConnection implements AutoCloseable {
 
-    /** No statement of the job runs longer; a page is much faster, unless somebody holds its rows locked. */
+    /** No statement of the job runs longer; a page is much faster, and waits for no lock as long as that. */
     static final int STATEMENT_SECONDS = 120;
 
     private final ConnectionSource source;
+    private final LockTimeout lockTimeout;
     private final Connection connection;
     private final boolean autoCommit;
     private final int isolation;
 
-    private JobConnection(ConnectionSource source, Connection connection) throws SQLException {
+    private JobConnection(ConnectionSource source, LockTimeout lockTimeout, Connection connection) throws SQLException {
         this.source = source;
+        this.lockTimeout = lockTimeout;
         this.connection = connection;
         this.autoCommit = connection.getAutoCommit();
         this.isolation = connection.getTransactionIsolation();
     }
 
-    static JobConnection open(ConnectionSource source) throws SQLException {
+    static JobConnection open(ConnectionSource source, LockTimeout lockTimeout) throws SQLException {
         Connection connection = source.obtain();
         try {
-            JobConnection job = new JobConnection(source, connection);
+            JobConnection job = new JobConnection(source, lockTimeout, connection);
             try {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 connection.setAutoCommit(false);
+                lockTimeout.startSession(connection);
             } catch (SQLException e) {
                 job.restore();
                 throw e;
@@ -50,6 +53,11 @@ final class JobConnection implements AutoCloseable {
         return statement;
     }
 
+    /** Before the first statement of a page's transaction, so that it waits for no lock for long. */
+    void beginPage() throws SQLException {
+        lockTimeout.startTransaction(connection);
+    }
+
     void commit() throws SQLException {
         connection.commit();
     }
@@ -60,6 +68,7 @@ final class JobConnection implements AutoCloseable {
 
     private void restore() throws SQLException {
         connection.rollback();
+        lockTimeout.restoreSession(connection);
         connection.setAutoCommit(autoCommit);
         connection.setTransactionIsolation(isolation);
     }

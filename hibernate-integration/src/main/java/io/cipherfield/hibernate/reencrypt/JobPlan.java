@@ -87,7 +87,8 @@ final class JobPlan {
         }
         if (!obstacles.isEmpty()) {
             obstacles.add(
-                    "Name the entities that the job shall keep to with only(…); verify() and census() look at all tables.");
+                    "To rewrite the other tables, start the job in Java, and name their entities with"
+                            + " Reencryption.only(…): --cipherfield.job takes no such names. Verify and census look at all tables.");
         }
         refuse(obstacles);
     }

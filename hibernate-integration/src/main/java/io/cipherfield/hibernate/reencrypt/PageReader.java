@@ -2,7 +2,6 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
-import io.cipherfield.hibernate.internal.catalogue.StoredForm;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,8 +96,7 @@ final class PageReader {
         Object key = kind.read(found, 1);
         @Nullable Object[] stored = new Object[shape.columns().size()];
         for (int i = 0; i < stored.length; i++) {
-            stored[i] = StoredForm.read(
-                    found, i + 2, shape.columns().get(i).attribute().storage());
+            stored[i] = shape.columns().get(i).read(found, i + 2);
         }
         return new Row(key, stored);
     }

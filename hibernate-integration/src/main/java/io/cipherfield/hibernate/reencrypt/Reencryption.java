@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.reencrypt;
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -27,6 +28,7 @@ public final class Reencryption {
     private final SessionFactoryImplementor factory;
     private final List<Selection> selections = new ArrayList<>();
     private int pageSize = DEFAULT_PAGE_SIZE;
+    private Duration lockTimeout = LockTimeout.DEFAULT;
     private @Nullable DataSource dataSource;
     private ReencryptionListener listener = progress -> {};
 
@@ -74,6 +76,12 @@ public final class Reencryption {
         return this;
     }
 
+    /** How long a page waits for a lock, in steps of seconds on MariaDB. */
+    Reencryption lockTimeout(Duration limit) {
+        lockTimeout = limit;
+        return this;
+    }
+
     /** Hears how far the job is. */
     public Reencryption listener(ReencryptionListener newListener) {
         listener = newListener;
@@ -110,6 +118,7 @@ public final class Reencryption {
                 List.copyOf(selections),
                 pageSize,
                 connectionSource(),
+                lockTimeout,
                 listener);
     }
 

@@ -6,38 +6,100 @@ import java.util.List;
 
 /**
  * What a job did, counted in values: a row with two encrypted columns counts twice. {@code scanned = rewritten + alreadyCurrent
- * + nulls + changedMeanwhile + failed}, or there is no report.
- *
- * @param mode in {@link Mode#VERIFY} and {@link Mode#DRY_RUN}, "rewritten" are the values that a run would rewrite
- * @param rewritten to the key that encrypts, including those from plaintext
- * @param fromPlaintext of those rewritten, the ones that were not encrypted before
- * @param alreadyCurrent found under the key and suite that encrypt
- * @param changedMeanwhile made current or deleted by the application while the job was about to rewrite them
- * @param failed left as they are
- * @param failures the first {@value #FAILURES_KEPT} of those that failed
+ * + nulls + changedMeanwhile + failed}, or there is no report. Immutable.
  */
-public record Report(
-        Mode mode,
-        long scanned,
-        long rewritten,
-        long fromPlaintext,
-        long alreadyCurrent,
-        long nulls,
-        long changedMeanwhile,
-        long failed,
-        List<FailedValue> failures,
-        Duration elapsed) {
+public final class Report {
 
     static final int FAILURES_KEPT = 10_000;
     private static final int FAILURES_PRINTED = 100;
 
-    public Report {
-        failures = List.copyOf(failures);
+    private final Mode mode;
+    private final long scanned;
+    private final long rewritten;
+    private final long fromPlaintext;
+    private final long alreadyCurrent;
+    private final long nulls;
+    private final long changedMeanwhile;
+    private final long failed;
+    private final List<FailedValue> failures;
+    private final Duration elapsed;
+
+    Report(
+            Mode mode,
+            long scanned,
+            long rewritten,
+            long fromPlaintext,
+            long alreadyCurrent,
+            long nulls,
+            long changedMeanwhile,
+            long failed,
+            List<FailedValue> failures,
+            Duration elapsed) {
         if (scanned != rewritten + alreadyCurrent + nulls + changedMeanwhile + failed || fromPlaintext > rewritten) {
             throw new IllegalStateException("The counts do not add up: " + scanned + " scanned, " + rewritten
                     + " rewritten, " + fromPlaintext + " from plaintext, " + alreadyCurrent + " current, " + nulls
                     + " null, " + changedMeanwhile + " changed meanwhile, " + failed + " failed");
         }
+        this.mode = mode;
+        this.scanned = scanned;
+        this.rewritten = rewritten;
+        this.fromPlaintext = fromPlaintext;
+        this.alreadyCurrent = alreadyCurrent;
+        this.nulls = nulls;
+        this.changedMeanwhile = changedMeanwhile;
+        this.failed = failed;
+        this.failures = List.copyOf(failures);
+        this.elapsed = elapsed;
+    }
+
+    /** In {@link Mode#VERIFY} and {@link Mode#DRY_RUN}, "rewritten" are the values that a run would rewrite. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** All values that were looked at, nulls included. */
+    public long scanned() {
+        return scanned;
+    }
+
+    /** Rewritten to the key that encrypts, including those from plaintext. */
+    public long rewritten() {
+        return rewritten;
+    }
+
+    /** Of those rewritten, the ones that were not encrypted before. */
+    public long fromPlaintext() {
+        return fromPlaintext;
+    }
+
+    /** Found under the key and suite that encrypt, in the form of their column. */
+    public long alreadyCurrent() {
+        return alreadyCurrent;
+    }
+
+    /** SQL's null, which is not encrypted. */
+    public long nulls() {
+        return nulls;
+    }
+
+    /** Made current or deleted by the application while the job was about to rewrite them. */
+    public long changedMeanwhile() {
+        return changedMeanwhile;
+    }
+
+    /** Left as they are. */
+    public long failed() {
+        return failed;
+    }
+
+    /** The first {@value #FAILURES_KEPT} of those that failed. */
+    public List<FailedValue> failures() {
+        return failures;
+    }
+
+    /** How long the job took. */
+    public Duration elapsed() {
+        return elapsed;
     }
 
     /** Whether no value failed. */
@@ -64,5 +126,10 @@ public record Report(
         }
         lines.forEach(line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    @Override
+    public String toString() {
+        return toText();
     }
 }

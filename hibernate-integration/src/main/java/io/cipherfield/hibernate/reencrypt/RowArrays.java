@@ -1,13 +1,19 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.Storage;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A page's rows as arrays: the keys, then the old and the new values of each column. */
+/** A page's rows as arrays, the keys, then the old and the new values of each column; and the statement's parts that name them. */
 final class RowArrays {
 
     private final TableShape shape;
@@ -15,20 +21,67 @@ final class RowArrays {
     private final String keyType;
     private final String textType;
     private final String bytesType;
+    private final String arraySuffix;
 
-    RowArrays(TableShape shape, String keyType, String textType, String bytesType) {
+    /** @param arraySuffix makes the name of a type that of its array */
+    RowArrays(TableShape shape, String keyType, String textType, String bytesType, String arraySuffix) {
         this.shape = shape;
         this.kind = shape.requireKeyKind();
         this.keyType = keyType;
         this.textType = textType;
         this.bytesType = bytesType;
+        this.arraySuffix = arraySuffix;
     }
 
-    String typeName(int column) {
+    /** The page as a table, {@code unnest(…) v(k, o0, n0, …)}. */
+    String unnested(String alias) {
+        List<String> parameters = new ArrayList<>(List.of(parameter(keyType)));
+        List<String> names = new ArrayList<>(List.of("k"));
+        for (int i = 0; i < shape.columns().size(); i++) {
+            parameters.addAll(List.of(parameter(typeName(i)), parameter(typeName(i))));
+            names.addAll(List.of("o" + i, "n" + i));
+        }
+        return "unnest(" + String.join(", ", parameters) + ") " + alias + "(" + String.join(", ", names) + ")";
+    }
+
+    /** Each column gets its new value. */
+    String assignments() {
+        return forEachColumn(", ", (column, i) -> column.name() + " = v.n" + i);
+    }
+
+    /**
+     * A row is the same as it was read.
+     *
+     * @param comparable a column of the table t in the way in which it is compared
+     */
+    String conditions(Function<EncryptedColumn, String> comparable) {
+        return "t." + shape.keyColumn() + " = v.k and "
+                + forEachColumn(" and ", (column, i) -> comparable.apply(column) + " is not distinct from v.o" + i);
+    }
+
+    private String forEachColumn(String separator, BiFunction<EncryptedColumn, Integer, String> part) {
+        return IntStream.range(0, shape.columns().size())
+                .mapToObj(i -> part.apply(shape.columns().get(i), i))
+                .collect(Collectors.joining(separator));
+    }
+
+    private String parameter(String type) {
+        return "cast(? as " + type + arraySuffix + ")";
+    }
+
+    private String typeName(int column) {
         return isText(column) ? textType : bytesType;
     }
 
-    void bind(PreparedStatement statement, Connection connection, List<Row> rows) throws SQLException {
+    /** @return whether every row was written */
+    boolean write(JobConnection connection, String sql, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepare(sql)) {
+            bind(statement, connection.get(), rows);
+            return statement.executeUpdate() == rows.size();
+        }
+    }
+
+    private void bind(PreparedStatement statement, Connection connection, List<Row> rows) throws SQLException {
         @Nullable Object[] keys = kind == KeyKind.BYTES ? new byte[rows.size()][] : new Object[rows.size()];
         for (int r = 0; r < keys.length; r++) {
             keys[r] = rows.get(r).key();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through one table page by page, one transaction each. A page that ran into a deadlock is done again from its start. */
+/** Goes through one table page by page, one transaction each. A page that ran into a deadlock or a lock is done again from its start. */
 final class TableJob {
 
     private static final int ATTEMPTS = 12;
@@ -56,6 +56,7 @@ final class TableJob {
     private List<Row> committed(@Nullable Object after) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
+                connection.beginPage();
                 List<Row> rows = page.run(connection, after, pageSize);
                 connection.commit();
                 return rows;

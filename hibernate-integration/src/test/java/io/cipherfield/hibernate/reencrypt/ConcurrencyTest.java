@@ -3,6 +3,8 @@ package io.cipherfield.hibernate.reencrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.testing.TestDatabase;
@@ -10,6 +12,7 @@ import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -174,11 +177,59 @@ class ConcurrencyTest {
         }
     }
 
-    private static void awaitWaiting(TestDatabase kind, TestDatabase.Fresh database) throws Exception {
-        String waiting = kind == TestDatabase.MARIADB
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void a_page_with_a_locked_row_lets_go_of_its_own_locks_and_is_done_again(TestDatabase kind) throws Exception {
+        TestDatabase.Fresh database = kind.fresh();
+        create(database);
+        String table = kind == TestDatabase.MARIADB ? "`Order Line`" : "\"Order Line\"";
+        String limit =
+                kind == TestDatabase.MARIADB ? "@@session.innodb_lock_wait_timeout" : "current_setting('lock_timeout')";
+        HikariConfig onlyOne = new HikariConfig();
+        onlyOne.setJdbcUrl(database.url());
+        onlyOne.setUsername(database.user());
+        onlyOne.setPassword(database.password());
+        onlyOne.setMaximumPoolSize(1);
+        onlyOne.setConnectionInitSql(
+                kind == TestDatabase.MARIADB
+                        ? "set session innodb_lock_wait_timeout = 37"
+                        : "set session lock_timeout = '37s'");
+        try (Unit unit = Unit.after(database, Entities.Simple.class);
+                HikariDataSource pool = new HikariDataSource(onlyOne);
+                Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.executeUpdate("update " + table + " set other = other where id = 7");
+            Reencryption reencryption = unit.job().connections(pool).lockTimeout(Duration.ofSeconds(1));
+            Future<Report> job = threads.submit(reencryption::run);
+            awaitWaiting(kind, database);
+            while (number(database, waiting(kind)) > 0) {
+                Thread.sleep(110);
+            }
+            assertThat(job).isNotDone();
+            other.commit();
+
+            Report report = job.get();
+            assertThat(report.failures()).isEmpty();
+            assertThat(report.rewritten() + report.changedMeanwhile()).isEqualTo(2 * ROWS);
+            assertThat(unit.job().census().remaining(Unit.OLD.id())).isZero();
+            try (Connection returned = pool.getConnection();
+                    Statement asking = returned.createStatement();
+                    var rows = asking.executeQuery("select " + limit)) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo(kind == TestDatabase.MARIADB ? "37" : "37s");
+            }
+        }
+    }
+
+    private static String waiting(TestDatabase kind) {
+        return kind == TestDatabase.MARIADB
                 ? "select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'"
                 : "select count(*) from pg_locks where not granted";
-        while (number(database, waiting) == 0) {
+    }
+
+    private static void awaitWaiting(TestDatabase kind, TestDatabase.Fresh database) throws Exception {
+        while (number(database, waiting(kind)) == 0) {
             // MariaDB shows what it saw last to whoever asks again within 100 ms, and would do so for ever.
             Thread.sleep(250);
         }

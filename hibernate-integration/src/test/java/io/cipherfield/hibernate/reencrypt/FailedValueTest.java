@@ -174,17 +174,38 @@ class FailedValueTest {
                 CipherfieldConfiguration.of(Keyring.of(Unit.NEW, Unit.OLD)).withSuite(Suite.XAES_256_GCM);
         try (Unit unit = Unit.start(database, "none", longer, Entities.Named.class)) {
             List<List<String>> before = unit.raw("select secret from named where id = 'long'");
+            Report dryRun = unit.job().dryRun();
             Report report = unit.job().run();
-            assertThat(report.failures())
-                    .singleElement()
-                    .satisfies(failure -> assertThat(failure.reason()).contains("Make the column longer"));
-            assertThat(report.rewritten()).isEqualTo(1);
+            for (Report each : List.of(dryRun, report)) {
+                assertThat(each.failures())
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure.reason()).contains("Make the column longer"));
+                assertThat(each.rewritten()).isEqualTo(1);
+            }
             assertThat(unit.raw("select secret from named where id = 'long'")).isEqualTo(before);
         }
         if (kind == TestDatabase.MARIADB) {
             try (Unit unit = Unit.after(database, Entities.Named.class)) {
                 unit.execute("set global sql_mode = default");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void plaintext_whose_ciphertext_does_not_fit_its_column_fails_in_the_dry_run_too(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        try (Unit unit = Unit.start(database, "none", Unit.allowingPlaintext(), Entities.Named.class)) {
+            unit.execute("create table named (id varchar(20) primary key, secret varchar(20))");
+            unit.execute("insert into named (id, secret) values ('a', 'plain')");
+            for (Report report : List.of(unit.job().dryRun(), unit.job().run())) {
+                assertThat(report.rewritten()).isZero();
+                assertThat(report.failures())
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure.reason()).contains("the column takes 20"));
+            }
+            assertThat(unit.job().verify().failures()).isEmpty();
+            assertThat(unit.raw(BYTES_OF)).containsExactly(List.of("a", "plain"));
         }
     }
 
@@ -207,7 +228,8 @@ class FailedValueTest {
                         .hasMessageContaining("paired has a primary key of several columns")
                         .hasMessageContaining("no primary key")
                         .hasMessageContaining("Nothing was written")
-                        .hasMessageContaining("only(");
+                        .hasMessageContaining("Reencryption.only(")
+                        .hasMessageContaining("--cipherfield.job takes no such names");
             }
             assertThat(unit.raw(BYTES_OF)).isEqualTo(before);
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isEqualTo(4);

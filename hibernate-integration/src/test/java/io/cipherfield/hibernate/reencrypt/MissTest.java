@@ -109,8 +109,9 @@ class MissTest {
         SessionFactoryImplementor factory = unit.sessions().unwrap(SessionFactoryImplementor.class);
         List<EncryptedColumn> columns = EncryptedColumns.of(factory).all();
         DatabaseKind database = DatabaseKind.of(factory.getJdbcServices().getDialect());
-        try (JobConnection connection =
-                JobConnection.open(ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()))) {
+        try (JobConnection connection = JobConnection.open(
+                ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
+                new LockTimeout(database, LockTimeout.DEFAULT))) {
             TableShape shape = TableShape.read(connection, database, columns);
             RowWriter writer = RowWriter.of(database, shape, List.of());
             int[] left = {times};

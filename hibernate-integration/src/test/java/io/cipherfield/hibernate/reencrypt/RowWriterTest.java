@@ -45,7 +45,8 @@ class RowWriterTest {
         try (Unit unit = Unit.after(database, Entities.Simple.class)) {
             SessionFactoryImplementor factory = unit.sessions().unwrap(SessionFactoryImplementor.class);
             try (JobConnection connection = JobConnection.open(
-                    ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()))) {
+                    ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
+                    new LockTimeout(DatabaseKind.H2, LockTimeout.DEFAULT))) {
                 Tally tally = new Tally(Mode.RUN);
                 TableJob.of(connection, DatabaseKind.OTHER, shape(unit), Mode.RUN, 7)
                         .run(tally, new ProgressMeter(progress -> {}, "t", -1));
@@ -66,8 +67,9 @@ class RowWriterTest {
 
     private static TableShape shape(Unit unit) throws Exception {
         SessionFactoryImplementor factory = unit.sessions().unwrap(SessionFactoryImplementor.class);
-        try (JobConnection connection =
-                JobConnection.open(ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()))) {
+        try (JobConnection connection = JobConnection.open(
+                ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
+                new LockTimeout(DatabaseKind.H2, LockTimeout.DEFAULT))) {
             return TableShape.read(
                     connection, DatabaseKind.H2, EncryptedColumns.of(factory).all());
         }

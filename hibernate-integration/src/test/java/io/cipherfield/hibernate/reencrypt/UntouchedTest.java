@@ -131,6 +131,7 @@ class UntouchedTest {
                                     100,
                                     ConnectionSource.of(
                                             factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
+                                    LockTimeout.DEFAULT,
                                     progress -> {})
                             .report(Mode.RUN)
                             .rewritten())

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.internal.catalogue;
 
+import io.cipherfield.CiphertextHeader;
 import io.cipherfield.hibernate.Storage;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.H2Dialect;
@@ -25,6 +26,8 @@ public enum DatabaseKind {
         }
     };
 
+    private static final int TEXT_HEADER = CiphertextHeader.LENGTH_IN_CHARS;
+
     public static DatabaseKind of(Dialect dialect) {
         if (dialect instanceof PostgreSQLDialect) {
             return POSTGRESQL;
@@ -47,28 +50,34 @@ public enum DatabaseKind {
 
     /**
      * The header of a ciphertext (as bytes where a collation would call headers that differ in case equal), or an
-     * empty value where there is none.
+     * empty value where there is none. Bytes may hold the text form, whose header is longer.
      */
     public String headerOrEmpty(String column, Storage storage) {
         boolean text = storage == Storage.TEXT;
-        String start = start(column, text ? 8 : 6);
         return switch (this) {
             case POSTGRESQL ->
                 text
-                        ? "case when " + column + " collate \"C\" like 'z%' then " + start + " else '' end"
-                        : "case when substring(" + column + ", 1, 1) = '\\xcf'::bytea then " + start
-                                + " else ''::bytea end";
+                        ? "case when " + column + " collate \"C\" like 'z%' then " + start(column, TEXT_HEADER)
+                                + " else '' end"
+                        : bytes(column, "'\\xcf'::bytea", "'\\x7a'::bytea", "''::bytea");
             case H2 ->
                 text
-                        ? "case when substring(" + column + ", 1, 1) = 'z' then " + start + " else '' end"
-                        : "case when substring(" + column + ", 1, 1) = X'CF' then " + start + " else X'' end";
+                        ? "case when substring(" + column + ", 1, 1) = 'z' then " + start(column, TEXT_HEADER)
+                                + " else '' end"
+                        : bytes(column, "X'CF'", "X'7A'", "X''");
             case MARIADB ->
                 text
-                        ? "case when cast(substring(" + column + ", 1, 1) as binary) = 'z' then cast(" + start
-                                + " as binary) else '' end"
-                        : "case when substring(" + column + ", 1, 1) = X'CF' then " + start + " else '' end";
+                        ? "case when cast(substring(" + column + ", 1, 1) as binary) = 'z' then cast("
+                                + start(column, TEXT_HEADER) + " as binary) else '' end"
+                        : bytes(column, "X'CF'", "X'7A'", "''");
             case OTHER -> throw new IllegalStateException("No SQL is known that counts headers on this database");
         };
+    }
+
+    private String bytes(String column, String firstOfBytes, String firstOfText, String empty) {
+        return "case substring(" + column + ", 1, 1) when " + firstOfBytes + " then "
+                + start(column, CiphertextHeader.LENGTH_IN_BYTES) + " when " + firstOfText + " then "
+                + start(column, TEXT_HEADER) + " else " + empty + " end";
     }
 
     public boolean countsHeaders() {

@@ -1,6 +1,9 @@
 package io.cipherfield.hibernate.internal.catalogue;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.Storage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,11 @@ public record EncryptedColumn(
         String path,
         EncryptedAttribute attribute,
         List<EncryptedAttribute> rivals) {
+
+    /** A value as JDBC gives it: a String where the storage is TEXT, bytes where it is BINARY. */
+    public @Nullable Object read(ResultSet rows, int index) throws SQLException {
+        return attribute.storage() == Storage.TEXT ? rows.getString(index) : rows.getBytes(index);
+    }
 
     /** As in messages and reports: {@code patient.ssn}. */
     public String qualifiedName() {

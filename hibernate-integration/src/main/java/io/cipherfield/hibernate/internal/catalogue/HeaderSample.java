@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.internal.catalogue;
 
 import io.cipherfield.CiphertextHeader;
 import io.cipherfield.KeyId;
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,8 +40,7 @@ public final class HeaderSample {
                 while (rows.next()) {
                     for (int i = 0; i < samples.size(); i++) {
                         HeaderSample sample = samples.get(i);
-                        sample.add(StoredForm.read(
-                                rows, i + 1, sample.column.attribute().storage()));
+                        sample.add(sample.column.read(rows, i + 1));
                     }
                 }
             }

@@ -61,18 +61,28 @@ final class StartupCheck implements SessionFactoryObserver {
     private void look(SessionFactoryImplementor factory, Findings findings) {
         JdbcConnectionAccess access = factory.getJdbcServices().getBootstrapJdbcConnectionAccess();
         DatabaseKind database = DatabaseKind.of(factory.getJdbcServices().getDialect());
+        Connection connection;
         try {
-            Connection connection = access.obtainConnection();
+            connection = access.obtainConnection();
+        } catch (SQLException | RuntimeException e) {
+            // Pools and connection providers throw what they like when the database is away or they have no connection
+            // to give.
+            notCompared("there was no connection for it", e);
+            return;
+        }
+        try {
             try {
                 inItsOwnTransaction(connection, database, findings);
             } finally {
                 access.releaseConnection(connection);
             }
-        } catch (SQLException | RuntimeException e) {
-            LOG.warnf(
-                    "Encrypted columns could not be compared with the key ring, since there was no connection for it: %s",
-                    e.getMessage());
+        } catch (SQLException e) {
+            notCompared("the connection failed", e);
         }
+    }
+
+    private static void notCompared(String why, Exception e) {
+        LOG.warnf("Encrypted columns could not be compared with the key ring, since %s: %s", why, e.getMessage());
     }
 
     private void inItsOwnTransaction(Connection connection, DatabaseKind database, Findings findings)

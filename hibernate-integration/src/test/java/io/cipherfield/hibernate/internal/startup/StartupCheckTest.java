@@ -3,6 +3,9 @@ package io.cipherfield.hibernate.internal.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -28,8 +31,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.dialect.H2Dialect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,5 +313,45 @@ class StartupCheckTest {
             assertThatThrownBy(settings::buildSessionFactory).isInstanceOf(ConfigurationException.class);
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
         }
+    }
+
+    private static SessionFactory startOffline(DataSource connections) {
+        Configuration settings = new Configuration().addAnnotatedClass(Patient.class);
+        settings.getProperties().put("hibernate.connection.datasource", connections);
+        settings.setProperty("hibernate.dialect", H2Dialect.class.getName());
+        settings.setProperty("hibernate.boot.allow_jdbc_metadata_access", "false");
+        settings.getProperties().put(CipherfieldService.CONFIGURATION, under(FIRST));
+        return settings.buildSessionFactory();
+    }
+
+    /** HikariCP, for one, throws no SQLException then. */
+    @Test
+    void without_a_connection_it_starts_with_a_warning() throws SQLException {
+        DataSource away = mock(DataSource.class);
+        when(away.getConnection()).thenThrow(new IllegalStateException("The pool is away"));
+        startOffline(away).close();
+        assertThat(warnings()).singleElement().asString().contains("no connection for it: The pool is away");
+    }
+
+    @Test
+    void a_connection_that_breaks_is_a_warning() throws SQLException {
+        DataSource broken = mock(DataSource.class);
+        Connection connection = mock(Connection.class);
+        when(broken.getConnection()).thenReturn(connection);
+        when(connection.getAutoCommit()).thenThrow(new SQLException("It broke"));
+        startOffline(broken).close();
+        verify(connection).close();
+        assertThat(warnings()).singleElement().asString().contains("the connection failed: It broke");
+    }
+
+    @Test
+    void a_bug_is_not_taken_for_a_missing_connection() throws SQLException {
+        DataSource dataSource = mock(DataSource.class);
+        Connection connection = mock(Connection.class);
+        when(dataSource.getConnection()).thenReturn(connection);
+        when(connection.getAutoCommit()).thenThrow(new IllegalStateException("A bug"));
+        assertThatThrownBy(() -> startOffline(dataSource)).hasStackTraceContaining("A bug");
+        verify(connection).close();
+        assertThat(warnings()).isEmpty();
     }
 }

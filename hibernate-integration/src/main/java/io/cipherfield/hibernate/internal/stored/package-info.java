@@ -1,0 +1,5 @@
+/** What a column holds. */
+@NullMarked
+package io.cipherfield.hibernate.internal.stored;
+
+import org.jspecify.annotations.NullMarked;
