@@ -45,6 +45,7 @@ public final class CipherfieldService implements Service {
     public synchronized CipherfieldConfiguration configuration() {
         CipherfieldConfiguration current = configuration;
         if (current == null) {
+            HibernateLine.check();
             current = source.get();
             current.keyring().notices().forEach(LOG::warn);
             if (current.plaintext() == PlaintextPolicy.ALLOW) {

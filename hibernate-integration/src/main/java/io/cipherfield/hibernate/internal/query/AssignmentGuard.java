@@ -18,17 +18,22 @@ final class AssignmentGuard {
 
     private AssignmentGuard() {}
 
-    static void check(List<ColumnReference> targets, SqlAstNode value) {
-        SqlTuple tuple = SqlTupleContainer.getSqlTuple(value);
-        if (tuple != null && tuple.getExpressions().size() == targets.size()) {
-            for (int i = 0; i < targets.size(); i++) {
-                check(targets.get(i), tuple.getExpressions().get(i));
-            }
-        } else {
-            for (ColumnReference target : targets) {
-                check(target, value);
-            }
+    static void check(List<ColumnReference> targets, Expression value) {
+        List<Expression> parts = parts(value);
+        for (int i = 0; i < targets.size(); i++) {
+            check(targets.get(i), parts.size() == targets.size() ? parts.get(i) : value);
         }
+    }
+
+    /** The value of each column, in order: an embeddable value has several. */
+    static List<Expression> parts(Expression value) {
+        SqlTuple tuple = SqlTupleContainer.getSqlTuple(value);
+        if (tuple == null) {
+            return List.of(value);
+        }
+        return tuple.getExpressions().stream()
+                .flatMap(part -> parts(part).stream())
+                .toList();
     }
 
     static void check(ColumnReference target, SqlAstNode value) {

@@ -4,16 +4,17 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
+import org.hibernate.query.sqm.tree.SqmStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A multi-table strategy behind the guard. It is a proxy, since Hibernate 6.6 and 7 have different methods: whichever takes a
- * statement is guarded, and what it returns for later executions as well.
+ * statement is guarded, and what it returns for later executions as well. A call that no known version makes is refused.
  */
 final class GuardedStrategy implements InvocationHandler {
 
@@ -27,7 +28,12 @@ final class GuardedStrategy implements InvocationHandler {
 
     /** @param wanted whether the factory has encrypted attributes, known only when it is built */
     static <T> @Nullable T of(Class<T> type, @Nullable T strategy, BooleanSupplier wanted) {
-        return strategy == null ? null : type.cast(proxy(type, new GuardedStrategy(strategy, wanted)));
+        return strategy == null
+                ? null
+                : type.cast(Proxy.newProxyInstance(
+                        GuardedStrategy.class.getClassLoader(),
+                        new Class<?>[] {type},
+                        new GuardedStrategy(strategy, wanted)));
     }
 
     static boolean guards(@Nullable Object strategy) {
@@ -36,41 +42,29 @@ final class GuardedStrategy implements InvocationHandler {
                         && Proxy.getInvocationHandler(strategy) instanceof GuardedStrategy);
     }
 
-    private static Object proxy(Class<?> type, InvocationHandler handler) {
-        return Proxy.newProxyInstance(GuardedStrategy.class.getClassLoader(), new Class<?>[] {type}, handler);
-    }
-
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (wanted.getAsBoolean()
-                && arguments != null
-                && arguments.length == 3
+        if (arguments == null || !isAboutStatement(arguments) || !wanted.getAsBoolean()) {
+            return call(strategy, method, arguments);
+        }
+        if (arguments.length == 3
                 && arguments[0] instanceof SqmDmlStatement<?> statement
                 && arguments[1] instanceof DomainParameterXref parameters
                 && arguments[2] instanceof DomainQueryExecutionContext context) {
             MultiTableGuard.check(statement, parameters, context);
             Object result = call(strategy, method, arguments);
-            return result instanceof Record built ? guarded(built, statement, parameters) : result;
+            // A count of rows: it has been executed
+            return method.getReturnType() == int.class
+                    ? result
+                    : GuardedHandler.in(result, later -> MultiTableGuard.check(statement, parameters, later));
         }
-        return call(strategy, method, arguments);
+        throw Refusal.unknownCall(method.getDeclaringClass().getSimpleName() + "." + method.getName());
     }
 
-    /** Hibernate 7 keeps the handler in its result for later executions, whose parameters need the guard again. */
-    private static Object guarded(Record built, SqmDmlStatement<?> statement, DomainParameterXref parameters)
-            throws ReflectiveOperationException {
-        RecordComponent[] parts = built.getClass().getRecordComponents();
-        Class<?> handlerType = parts[0].getType();
-        Object handler = parts[0].getAccessor().invoke(built);
-        Object guarded = proxy(handlerType, (proxy, method, arguments) -> {
-            if (method.getName().equals("createJdbcParameterBindings")
-                    && arguments[0] instanceof DomainQueryExecutionContext context) {
-                MultiTableGuard.check(statement, parameters, context);
-            }
-            return call(handler, method, arguments);
-        });
-        return built.getClass()
-                .getConstructor(handlerType, parts[1].getType())
-                .newInstance(guarded, parts[1].getAccessor().invoke(built));
+    private static boolean isAboutStatement(Object[] arguments) {
+        return Arrays.stream(arguments)
+                .anyMatch(argument ->
+                        argument instanceof SqmStatement<?> || argument instanceof DomainQueryExecutionContext);
     }
 
     static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {

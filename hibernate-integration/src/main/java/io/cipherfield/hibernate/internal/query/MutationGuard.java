@@ -76,7 +76,10 @@ final class MutationGuard extends QueryGuard {
     }
 
     /** A row of another length than the target cannot be matched column by column, so nothing encrypted may be in it. */
-    private static void checkRow(List<ColumnReference> targets, List<Expression> row) {
+    private static void checkRow(List<ColumnReference> targets, List<Expression> values) {
+        List<Expression> row = values.stream()
+                .flatMap(value -> AssignmentGuard.parts(value).stream())
+                .toList();
         if (row.size() != targets.size()) {
             for (ColumnReference target : targets) {
                 EncryptedAttribute attribute = Encryption.of(target.getJdbcMapping());

@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
+import org.hibernate.Version;
 
 /** The errors of refused statements. They never hold the statement's text, which may contain values. */
 final class Refusal {
@@ -32,6 +33,16 @@ final class Refusal {
         return new EncryptedAttributeException("The statement was refused: one parameter is used for "
                 + label(attribute) + ", which is encrypted, and for something else that is not encrypted the same way."
                 + " Use two parameters.");
+    }
+
+    /** @param what the method or result that is not as in any known version */
+    static EncryptedAttributeException unknownCall(String what) {
+        return new EncryptedAttributeException("The statement was refused and not executed: Hibernate "
+                + Version.getVersionString() + " uses its strategy for statements over several tables in a way that"
+                + " Cipherfield does not know (" + what
+                + "), so nothing would keep the statement from storing plaintext."
+                + " Use a Hibernate version that Cipherfield supports, or load the entities and change them in place of"
+                + " the statement.");
     }
 
     static String label(EncryptedAttribute attribute) {

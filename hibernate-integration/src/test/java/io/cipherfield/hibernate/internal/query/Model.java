@@ -165,6 +165,8 @@ final class Model {
 
         @Encrypted
         String text;
+
+        Address address;
     }
 
     /** Two tables, nothing encrypted. */

@@ -196,6 +196,30 @@ class WritingStatementsTest {
 
     @ParameterizedTest
     @EnumSource
+    void each_column_of_an_embeddable_value_is_stored_as_its_attribute_says(TestDatabase database) {
+        fixture = Fixture.on(database);
+        Map<String, String> written = Map.of(
+                "update Patient set address = :a where id = 1", "Patient where id = 1",
+                "insert into Patient (id, active, address) values (7, true, :a)", "Patient where id = 7",
+                "insert into Note (title, address) values ('new', :a)", "Note where title = 'new'");
+
+        written.forEach((hql, rows) -> {
+            for (String street : List.of("hidden", VALUE)) {
+                fixture.reset();
+                execute(hql, Map.of("a", new Model.Address("plain", street)));
+
+                assertThat(fixture.raw("select city from " + rows)).as(hql).containsExactly("plain");
+                assertThat(fixture.raw("select street from " + rows))
+                        .as(hql)
+                        .singleElement()
+                        .satisfies(stored -> assertThat(Fixture.decrypt("Address.street", stored, String.class))
+                                .isEqualTo(street));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void criteria_and_stateless_sessions_encrypt(TestDatabase database) {
         fixture = Fixture.on(database);
         HibernateCriteriaBuilder builder = fixture.sessions().getCriteriaBuilder();
