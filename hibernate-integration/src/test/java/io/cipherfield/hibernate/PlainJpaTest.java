@@ -78,6 +78,12 @@ class PlainJpaTest {
         return log.list;
     }
 
+    private static List<ILoggingEvent> warnings(List<ILoggingEvent> log) {
+        return log.stream()
+                .filter(event -> event.getLoggerName().equals(CipherfieldServiceContributor.class.getName()))
+                .toList();
+    }
+
     private static boolean holdsKey(ILoggingEvent event) {
         return event.getFormattedMessage().contains(TestFactory.KEY)
                 || event.getFormattedMessage().contains(TestFactory.OTHER_KEY);
@@ -105,6 +111,15 @@ class PlainJpaTest {
                 .isNotEmpty()
                 .allMatch(
                         event -> !holdsKey(event) || event.getFormattedMessage().contains("PersistenceUnitInfo"));
+        assertThat(warnings(log)).singleElement().satisfies(warning -> {
+            assertThat(warning.getLevel()).isEqualTo(Level.WARN);
+            assertThat(warning.getFormattedMessage())
+                    .contains("cipherfield.key and cipherfield.decrypt-only-keys", "DEBUG")
+                    .contains("CIPHERFIELD_KEY", "CIPHERFIELD_KEY_FILE", "cipherfield.configuration");
+        });
+        assertThat(log)
+                .filteredOn(PlainJpaTest::holdsKey)
+                .allMatch(event -> warnings(log).get(0).getFormattedMessage().contains(event.getLoggerName()));
     }
 
     @Test
@@ -119,6 +134,7 @@ class PlainJpaTest {
 
         assertThat(log)
                 .noneMatch(PlainJpaTest::holdsKey)
+                .noneMatch(warnings(log)::contains)
                 .anyMatch(event -> event.getFormattedMessage().contains("PersistenceUnitInfo"));
     }
 

@@ -174,4 +174,29 @@ class SettingsTest {
                                 .doesNotContain(TestFactory.KEY),
                         warning -> assertThat(warning).contains("cipherfield.plaintext=allow"));
     }
+
+    private static ConfigurationException refusalWithSystemProperty(String value, Map<String, ?> settings) {
+        System.setProperty("cipherfield.suite", value);
+        try {
+            return TestFactory.refusal(TestDatabase.H2.fresh(), settings, Secret.class);
+        } finally {
+            System.clearProperty("cipherfield.suite");
+        }
+    }
+
+    @Test
+    void a_system_property_is_read_and_named_as_one_also_where_hibernate_hands_it_on_as_a_property() {
+        for (Map<String, ?> settings : List.of(Map.<String, Object>of(), Map.of("cipherfield.suite", "rot13"))) {
+            assertThat(refusalWithSystemProperty("rot13", settings))
+                    .hasMessageStartingWith("The system property cipherfield.suite ");
+        }
+    }
+
+    @Test
+    void a_property_comes_before_a_system_property() {
+        assertThat(refusalWithSystemProperty("aes-siv", Map.of("cipherfield.suite", "rot13")))
+                .hasMessageStartingWith("The property cipherfield.suite ");
+        assertThat(refusalWithSystemProperty("rot13", Map.of("cipherfield.suite", "aes-siv")))
+                .isNull();
+    }
 }
