@@ -36,7 +36,16 @@ public final class CipherfieldConfiguration {
 
     /** @throws ConfigurationException with what is wrong, where it was found, and what to do */
     public static CipherfieldConfiguration from(SettingSource source) {
-        return of(Keyring.from(source))
+        return from(Keyring.from(source), source);
+    }
+
+    /**
+     * All settings but the keys from the source: keys there are left alone.
+     *
+     * @throws ConfigurationException with what is wrong, where it was found, and what to do
+     */
+    public static CipherfieldConfiguration from(Keyring keyring, SettingSource source) {
+        return of(keyring)
                 .withSuite(suite(source))
                 .withStorage(choice(source, Setting.STORAGE, StoragePreference.AUTO))
                 .withPlaintext(choice(source, Setting.PLAINTEXT, PlaintextPolicy.REFUSE))

@@ -48,6 +48,21 @@ class CipherfieldConfigurationTest {
         assertThat(configuration.startupCheck()).isEqualTo(StartupCheckMode.OFF);
     }
 
+    @Test
+    void a_given_keyring_takes_the_place_of_the_keys_among_the_settings() {
+        Keyring own = Keyring.of(CipherKey.generate(), key);
+        CipherfieldConfiguration configuration = CipherfieldConfiguration.from(
+                own,
+                SettingSource.properties(Map.of(
+                        "cipherfield.key", "not a key",
+                        "cipherfield.decrypt-only-keys-file", "/does/not/exist",
+                        "cipherfield.suite", "xaes-256-gcm",
+                        "cipherfield.plaintext", "allow")));
+        assertThat(configuration.keyring()).isSameAs(own);
+        assertThat(configuration.suite()).isEqualTo(Suite.XAES_256_GCM);
+        assertThat(configuration.plaintext()).isEqualTo(PlaintextPolicy.ALLOW);
+    }
+
     @ParameterizedTest
     @CsvSource({"cipherfield.suite", "cipherfield.storage", "cipherfield.plaintext", "cipherfield.startup-check"})
     void a_value_that_a_setting_cannot_have_is_named_by_its_setting_alone(String setting) {

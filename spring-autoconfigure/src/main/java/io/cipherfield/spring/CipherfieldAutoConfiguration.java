@@ -40,7 +40,7 @@ public final class CipherfieldAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnBean(Keyring.class)
     CipherfieldConfiguration cipherfieldConfigurationOfKeyring(Keyring keyring, Environment environment) {
-        return CipherfieldConfiguration.from(new KeyringSettings(keyring, new EnvironmentSettings(environment)));
+        return CipherfieldConfiguration.from(keyring, new EnvironmentSettings(environment));
     }
 
     /** Static, so that this class is not created before all bean post-processors are. */
