@@ -21,7 +21,9 @@ final class KeyIsSet extends SpringBootCondition {
         SettingSource settings = new EnvironmentSettings(context.getEnvironment());
         for (Setting setting : List.of(Setting.KEY, Setting.KEY_FILE)) {
             SettingSource.Found found = settings.find(setting);
-            if (found != null) {
+            // Compose files pass on variables that are not set as empty ones. An empty key is a mistake that is told
+            // of.
+            if (found != null && !(setting == Setting.KEY_FILE && found.value().isBlank())) {
                 return ConditionOutcome.match(message.because(found.origin() + " is set"));
             }
         }

@@ -142,6 +142,16 @@ class CipherfieldAutoConfigurationTest {
     }
 
     @Test
+    void an_empty_key_file_counts_as_none() {
+        application
+                .withUserConfiguration(PlainEntities.class)
+                .withPropertyValues("cipherfield.key-file=", "cipherfield.decrypt-only-keys-file=")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CipherfieldConfiguration.class));
+        alone.withPropertyValues("cipherfield.key=" + KEY.toBase64(), "cipherfield.key-file= ")
+                .run(context -> assertThat(context).hasSingleBean(CipherfieldConfiguration.class));
+    }
+
+    @Test
     void with_encrypted_attributes_a_missing_key_stops_the_start() {
         application
                 .withUserConfiguration(EncryptedEntities.class)
