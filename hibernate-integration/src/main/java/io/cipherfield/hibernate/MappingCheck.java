@@ -23,7 +23,7 @@ public final class MappingCheck implements Integrator {
         if (!attributes.isEmpty()) {
             attributes.forEach(MappingRules::check);
             ReferenceRules.check(metadata, attributes);
-            PlainColumnRules.check(metadata, attributes);
+            SharedColumnRules.check(metadata);
             ContextRules.check(attributes);
         }
     }
