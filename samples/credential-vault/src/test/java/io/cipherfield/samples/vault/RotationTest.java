@@ -83,7 +83,9 @@ class RotationTest {
             assertThat(vault.exitStatus()).isEqualTo(1);
             assertThat(vault.output())
                     .contains(
-                            "APPLICATION FAILED TO START", "under key " + OLD_KEY.id(), "CIPHERFIELD_DECRYPT_ONLY_KEYS")
+                            "APPLICATION FAILED TO START",
+                            "data_source_connection.password",
+                            "Add key " + OLD_KEY.id() + " to CIPHERFIELD_DECRYPT_ONLY_KEYS")
                     .doesNotContain("Tomcat started", "correct horse", OLD_KEY.toBase64(), NEW_KEY.toBase64());
         }
     }
