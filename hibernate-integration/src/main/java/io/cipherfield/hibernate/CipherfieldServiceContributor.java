@@ -52,7 +52,7 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
                             + " Set the environment variable %s, or %s to a file that holds the key,"
                             + " or pass a CipherfieldConfiguration as the property %s.",
                     String.join(" and ", secrets),
-                    "org.hibernate.jpa.internal.util.LogHelper",
+                    "org.hibernate.jpa.internal.util.LogHelper, from 7 on org.hibernate.orm.jpa",
                     Setting.KEY.environmentVariable(),
                     Setting.KEY_FILE.environmentVariable(),
                     CipherfieldService.CONFIGURATION);
