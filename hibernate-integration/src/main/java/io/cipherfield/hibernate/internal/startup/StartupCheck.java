@@ -98,10 +98,10 @@ final class StartupCheck implements SessionFactoryObserver {
         TimeLimit limit = new TimeLimit(connection, dialect, SECONDS_FOR_A_TABLE);
         try {
             for (List<EncryptedColumn> ofTable : columns.byTable().values()) {
-                limit.startTransaction();
                 RealTable real = null;
                 SQLException failure = null;
                 try {
+                    limit.startTransaction();
                     real = RealTable.read(connection, DatabaseKind.of(dialect), ofTable, SECONDS_FOR_A_TABLE);
                 } catch (SQLException e) {
                     failure = e;
@@ -115,9 +115,12 @@ final class StartupCheck implements SessionFactoryObserver {
                 }
                 connection.rollback();
             }
-            limit.restore();
         } finally {
-            connection.setAutoCommit(autoCommit);
+            try {
+                limit.restore();
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
         }
     }
 
