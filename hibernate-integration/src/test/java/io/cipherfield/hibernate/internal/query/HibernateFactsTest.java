@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.internal.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cipherfield.hibernate.internal.version.TypedResult;
 import java.lang.reflect.Method;
 import java.util.Map;
 import org.hibernate.Version;
