@@ -98,7 +98,7 @@ public final class EncryptedRowsPersister extends BasicCollectionPersister {
 
     @Override
     public boolean indexExists(Object id, Object index, SharedSessionContractImplementor session) {
-        return address.hasSeveralForms() && getAttributeMapping().getIndexDescriptor() != null
+        return address.hasSeveralForms()
                 ? RowStatement.exists(
                         session,
                         qualifiedTableName,
