@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate;
 
+import io.cipherfield.hibernate.internal.version.UserTypeOf7;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +30,7 @@ public sealed class EncryptedUserType
                 DynamicParameterizedType,
                 TypeConfigurationAware,
                 LoggableUserType,
-                ValueConverterOf7
+                UserTypeOf7
         permits EncryptedKeyType {
 
     private @Nullable TypeConfiguration typeConfiguration;
@@ -158,14 +159,14 @@ public sealed class EncryptedUserType
         nullSafeSet(statement, value, index, (WrapperOptions) session);
     }
 
-    /** Overrides a method of Hibernate 7 that would read the column as it is. */
+    @Override
     public @Nullable Object nullSafeGet(ResultSet row, int position, WrapperOptions options) throws SQLException {
         return getValueConverter()
                 .convertToEntityAttribute(
                         jdbcType().getExtractor(SealedJavaType.INSTANCE).extract(row, position, options));
     }
 
-    /** Overrides a method of Hibernate 7 that would bind the plaintext. */
+    @Override
     public void nullSafeSet(PreparedStatement statement, @Nullable Object value, int index, WrapperOptions options)
             throws SQLException {
         jdbcType()
