@@ -20,20 +20,31 @@ final class AttributeFactory {
     private AttributeFactory() {}
 
     static EncryptedAttribute create(Properties parameters, TypeConfiguration typeConfiguration) {
+        return create(parameters, typeConfiguration, Encrypted.class);
+    }
+
+    /** Of the keys of a map. */
+    static EncryptedAttribute createKey(Properties parameters, TypeConfiguration typeConfiguration) {
+        return create(parameters, typeConfiguration, EncryptedKey.class);
+    }
+
+    private static EncryptedAttribute create(
+            Properties parameters, TypeConfiguration typeConfiguration, Class<? extends Annotation> annotationType) {
         ServiceRegistry registry = typeConfiguration.getServiceRegistry();
         DynamicParameterizedType.ParameterType mapped =
                 (DynamicParameterizedType.ParameterType) parameters.get(DynamicParameterizedType.PARAMETER_TYPE);
         Annotation[] annotations = mapped == null ? new Annotation[0] : mapped.getAnnotationsMethod();
-        Encrypted annotation = find(annotations, Encrypted.class);
+        Annotation annotation = find(annotations, annotationType);
         AttributeOptions options = annotation == null
                 ? AttributeOptions.load(parameters)
                 : options(annotation, annotations, parameters, registry.requireService(ClassLoaderService.class));
         if (mapped == null || options == null) {
+            String name = "@" + annotationType.getSimpleName();
             throw new ConfigurationException(
                     "The attribute " + parameters.getProperty(DynamicParameterizedType.ENTITY) + "."
                             + parameters.getProperty(DynamicParameterizedType.PROPERTY)
-                            + " names EncryptedUserType as its type without the annotation @Encrypted.",
-                    "Put @Encrypted on it in place of @Type.");
+                            + " names a type of Cipherfield as its type without the annotation " + name + ".",
+                    "Put " + name + " on it in place of the type.");
         }
         CipherfieldService service = registry.requireService(CipherfieldService.class);
         EncryptedAttribute attribute = create(options, mapped.getReturnedClass(), service);
@@ -67,44 +78,55 @@ final class AttributeFactory {
     }
 
     private static AttributeOptions options(
-            Encrypted annotation, Annotation[] annotations, Properties parameters, ClassLoaderService loader) {
+            Annotation annotation, Annotation[] annotations, Properties parameters, ClassLoaderService loader) {
         String entity = parameters.getProperty(DynamicParameterizedType.ENTITY, "");
         String property = parameters.getProperty(DynamicParameterizedType.PROPERTY, "");
-        AnnotatedMember member =
-                entity.isEmpty() ? null : AnnotatedMember.find(loader.classForName(entity), property, Encrypted.class);
+        AnnotatedMember member = entity.isEmpty()
+                ? null
+                : AnnotatedMember.find(loader.classForName(entity), property, annotation.annotationType());
         String name = member == null ? property : member.attributeName();
-        String context = annotation.context();
-        String declaringClass = "";
-        if (context.isEmpty() && member != null) {
-            declaringClass = member.declaringClass().getName();
-            context = member.declaringClass().getSimpleName() + "." + name;
+        AttributeOptions options = annotation instanceof EncryptedKey key
+                ? new AttributeOptions(
+                        entity, name + " (key)", "", key.context(), key.storage(), PlaintextMode.INHERIT, 0, true)
+                : options(entity, name, (Encrypted) annotation);
+        if (options.context().isEmpty() && member != null) {
+            String context = member.declaringClass().getSimpleName() + "." + name;
+            options = options.derived(
+                    member.declaringClass().getName(), annotation instanceof EncryptedKey ? context + "#key" : context);
         }
-        AttributeOptions options = new AttributeOptions(
-                entity,
-                name,
-                declaringClass,
-                context,
-                annotation.storage(),
-                annotation.plaintext(),
-                annotation.padTo(),
-                annotation.deterministic());
-        AttributeRules.check(options.attribute(), annotations);
-        if (context.isEmpty()) {
+        if (annotation instanceof EncryptedKey) {
+            AttributeRules.checkKey(options.attribute(), annotations);
+        } else {
+            AttributeRules.check(options.attribute(), annotations);
+        }
+        if (options.context().isEmpty()) {
             throw Refusal.of(
                     options,
                     "the class that declares it was not found, so that its values could not be bound to it",
                     "Name the binding: @Encrypted(context = \"Patient.ssn\").");
         }
-        if (annotation.padTo() < 0) {
+        if (options.padTo() < 0) {
             throw Refusal.of(options, "its padTo is negative", "Give a number of bytes, or leave padTo out.");
         }
-        if (annotation.padTo() != 0 && annotation.deterministic()) {
+        if (options.padTo() != 0 && options.deterministic()) {
             throw Refusal.of(
                     options,
                     "it is deterministic and has padTo, and a query after padTo was changed would not find the values from before",
                     "Leave padTo out, or deterministic.");
         }
         return options;
+    }
+
+    private static AttributeOptions options(String entity, String name, Encrypted annotation) {
+        return new AttributeOptions(
+                entity,
+                name,
+                "",
+                annotation.context(),
+                annotation.storage(),
+                annotation.plaintext(),
+                annotation.padTo(),
+                annotation.deterministic());
     }
 
     @SuppressWarnings("unchecked")

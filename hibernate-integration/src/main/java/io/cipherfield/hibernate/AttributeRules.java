@@ -2,6 +2,7 @@ package io.cipherfield.hibernate;
 
 import io.cipherfield.ConfigurationException;
 import jakarta.persistence.Convert;
+import jakarta.persistence.MapKeyTemporal;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
 import java.lang.annotation.Annotation;
@@ -42,7 +43,43 @@ final class AttributeRules {
             Map.entry("jakarta.persistence.GeneratedValue", "which is for identifiers"),
             Map.entry("org.hibernate.annotations.TenantId", "by whose value Hibernate finds rows"));
 
+    private static final String KEY_TYPE = "which says how the key is stored, and so does @EncryptedKey";
+
+    private static final Map<String, String> REFUSED_FOR_KEYS = Map.of(
+            "org.hibernate.annotations.MapKeyType", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyCompositeType", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyJavaType", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyJdbcType", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyJdbcTypeCode", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyMutability", KEY_TYPE,
+            "jakarta.persistence.MapKey", "which takes the key from an attribute of the value: encrypt that attribute",
+            "jakarta.persistence.MapKeyJoinColumn", "whose key is an entity",
+            "jakarta.persistence.MapKeyJoinColumns", "whose key is an entity");
+
     private AttributeRules() {}
+
+    /** What may not stand beside {@link EncryptedKey}. */
+    static void checkKey(String attribute, Annotation[] annotations) {
+        for (Annotation annotation : annotations) {
+            Class<? extends Annotation> type = annotation.annotationType();
+            String reason = REFUSED_FOR_KEYS.get(type.getName());
+            if (annotation instanceof Convert convert && !convert.disableConversion() && isForKeys(convert)) {
+                reason = KEY_TYPE;
+            }
+            if (annotation instanceof MapKeyTemporal temporal && temporal.value() != TemporalType.TIMESTAMP) {
+                reason = "and the key keeps its milliseconds, whatever that says";
+            }
+            if (reason != null) {
+                String name = "@" + type.getSimpleName();
+                throw Refusal.of(
+                        attribute, "it also has " + name + ", " + reason, "Leave " + name + " or @EncryptedKey out.");
+            }
+        }
+    }
+
+    private static boolean isForKeys(Convert convert) {
+        return convert.attributeName().equals("key") || convert.attributeName().startsWith("key.");
+    }
 
     static void check(String attribute, Annotation[] annotations) {
         for (Annotation annotation : annotations) {
@@ -62,7 +99,7 @@ final class AttributeRules {
         if (annotation instanceof Type || (type != Encrypted.class && type.isAnnotationPresent(Type.class))) {
             return TYPE;
         }
-        if (annotation instanceof Convert convert && !convert.disableConversion()) {
+        if (annotation instanceof Convert convert && !convert.disableConversion() && !isForKeys(convert)) {
             return TYPE;
         }
         if (annotation instanceof Temporal temporal && temporal.value() != TemporalType.TIMESTAMP) {

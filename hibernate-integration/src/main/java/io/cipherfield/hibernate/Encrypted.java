@@ -23,7 +23,8 @@ import org.hibernate.annotations.Type;
  * }</pre>
  *
  * <p>It goes on the field or the getter that Hibernate reads, in entities, mapped superclasses and embeddables; on a list
- * of basic values it encrypts each element, on a map each value. Types: String, {@code char[]}, {@code byte[]}, the primitives and their wrappers, BigInteger,
+ * of basic values it encrypts each element, on a map each value ({@link EncryptedKey} each key); on a Set it must be
+ * {@link #deterministic()}, since rows are found by it. Types: String, {@code char[]}, {@code byte[]}, the primitives and their wrappers, BigInteger,
  * BigDecimal, UUID, enums, {@code java.time}, {@code java.util.Date}, Calendar, Locale, Currency, URL, ZoneId. Null stays SQL
  * NULL. The same value encrypted twice gives two ciphertexts, so the attribute cannot be searched, sorted or grouped by, and
  * what would need that is refused when the application starts.

@@ -127,6 +127,32 @@ public final class EncryptedAttribute {
         return forms;
     }
 
+    /**
+     * Every form in which a row may hold the value: those of {@link #encryptUnderEachKey}; where the column is BINARY also their text
+     * forms, from before the storage was changed; and where plaintext is allowed, the value itself.
+     *
+     * @return {@code byte[]} for BINARY, String for TEXT, each; one that new rows get comes first
+     * @throws EncryptedAttributeException as {@link #encrypt}
+     * @throws IllegalStateException if the attribute is not deterministic
+     */
+    public List<Object> storedForms(Object value) {
+        List<Object> forms = new ArrayList<>(encryptUnderEachKey(value));
+        if (storage == Storage.BINARY) {
+            for (Object ciphertext : List.copyOf(forms)) {
+                forms.add(StoredForm.textInBytes((byte[]) ciphertext));
+            }
+        }
+        if (plaintextAllowed) {
+            forms.add(OldPlaintext.write(value));
+        }
+        return forms;
+    }
+
+    /** Whether {@link #storedForms} gives more than the one form that new rows get. */
+    public boolean hasSeveralForms() {
+        return storage == Storage.BINARY || plaintextAllowed || keyring().keys().size() > 1;
+    }
+
     private byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
             throw error("holds " + codec.javaType().getName() + ", and was given "

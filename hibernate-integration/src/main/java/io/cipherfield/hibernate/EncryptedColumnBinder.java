@@ -37,7 +37,7 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
         }
     }
 
-    private static void bind(BasicValue value, Dialect dialect) {
+    static void bind(BasicValue value, Dialect dialect) {
         if (value.hasFormula()
                 || value.getResolution() == null
                 || !(value.getResolution().getLegacyResolvedBasicType() instanceof CustomType<?> type)

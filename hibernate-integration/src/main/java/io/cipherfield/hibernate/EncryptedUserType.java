@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.metamodel.mapping.JdbcMapping;
+import org.hibernate.type.CustomType;
 import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.spi.TypeConfiguration;
 import org.hibernate.type.spi.TypeConfigurationAware;
@@ -23,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * <p>It is a {@code UserType<Object>}, since of a typed one the newest Hibernate runs the interface's own {@code nullSafeSet}, which
  * binds the plaintext.
  */
-public final class EncryptedUserType
+public sealed class EncryptedUserType
         implements EnhancedUserType<Object>,
                 DynamicParameterizedType,
                 TypeConfigurationAware,
                 LoggableUserType,
-                UserTypeOf7 {
+                UserTypeOf7
+        permits EncryptedKeyType {
 
     private @Nullable TypeConfiguration typeConfiguration;
     private @Nullable EncryptedAttribute attribute;
@@ -46,6 +49,13 @@ public final class EncryptedUserType
         return configured(attribute);
     }
 
+    /** What a column's type encrypts, or null if it is not encrypted. */
+    public static @Nullable EncryptedAttribute attributeOf(@Nullable JdbcMapping type) {
+        return type instanceof CustomType<?> custom && custom.getUserType() instanceof EncryptedUserType encrypted
+                ? encrypted.attribute()
+                : null;
+    }
+
     @Override
     public TypeConfiguration getTypeConfiguration() {
         return configured(typeConfiguration);
@@ -59,9 +69,13 @@ public final class EncryptedUserType
     /** Runs behind {@link #setTypeConfiguration}, when the attribute is mapped. */
     @Override
     public void setParameterValues(Properties parameters) {
-        EncryptedAttribute configured = AttributeFactory.create(parameters, getTypeConfiguration());
+        EncryptedAttribute configured = create(parameters, getTypeConfiguration());
         attribute = configured;
         converter = new SealingConverter(configured, getTypeConfiguration());
+    }
+
+    EncryptedAttribute create(Properties parameters, TypeConfiguration configuration) {
+        return AttributeFactory.create(parameters, configuration);
     }
 
     @Override

@@ -24,6 +24,14 @@ final class OldPlaintext {
         return javaType == URL.class ? url((String) stored) : stored;
     }
 
+    /** As {@link #read} takes it. */
+    static Object write(Object value) {
+        if (value instanceof char[] chars) {
+            return new String(chars);
+        }
+        return value instanceof URL url ? url.toExternalForm() : value;
+    }
+
     private static URL url(String text) {
         try {
             return new URL(text);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.dialect.Dialect;
@@ -15,7 +14,7 @@ import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.Component;
-import org.hibernate.mapping.IndexedCollection;
+import org.hibernate.mapping.Map;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.PrimaryKey;
 import org.hibernate.mapping.Property;
@@ -34,9 +33,9 @@ public final class MetadataWalk {
     private final Metadata metadata;
     private final SqlStringGenerationContext sql;
     private final Dialect dialect;
-    private final Map<String, EncryptedTable> tables = new LinkedHashMap<>();
+    private final java.util.Map<String, EncryptedTable> tables = new LinkedHashMap<>();
     /** By qualified column, so that an inherited attribute counts once for all subclasses that list it. */
-    private final Map<String, EncryptedColumn> columns = new LinkedHashMap<>();
+    private final java.util.Map<String, EncryptedColumn> columns = new LinkedHashMap<>();
 
     private MetadataWalk(Metadata metadata, SessionFactoryImplementor factory) {
         this.metadata = metadata;
@@ -72,8 +71,9 @@ public final class MetadataWalk {
                 .getRole()
                 .substring(collection.getOwner().getEntityName().length() + 1);
         value(owner, path, collection.getElement());
-        if (collection instanceof IndexedCollection indexed) {
-            value(owner, path + "#key", indexed.getIndex());
+        // A key that is an attribute of the value (@MapKey) has its column in that entity's table.
+        if (collection instanceof Map map && map.getMapKeyPropertyName() == null) {
+            value(owner, path + "#key", map.getIndex());
         }
     }
 
