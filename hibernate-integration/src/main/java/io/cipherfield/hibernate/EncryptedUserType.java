@@ -160,7 +160,7 @@ public final class EncryptedUserType
     }
 
     private SealedJdbcType jdbcType() {
-        return SealedJdbcType.of(attribute().storage());
+        return SealedJdbcType.of(attribute().storage(), attribute().javaType());
     }
 
     private static <T> T configured(@Nullable T part) {

@@ -4,15 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
 import org.hibernate.query.spi.QueryParameterBinding;
 import org.hibernate.query.spi.QueryParameterImplementor;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
-import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.sql.ast.tree.MutationStatement;
 import org.hibernate.type.CustomType;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +49,7 @@ final class MultiTableGuard {
                 parameters,
                 context.getQueryParameterBindings(),
                 context.getSession().getLoadQueryInfluencers(),
-                creationContext(context.getSession().getFactory()),
+                CreationContexts.forSql(context.getSession().getFactory()),
                 false,
                 mode);
         translator.translate();
@@ -68,19 +65,6 @@ final class MultiTableGuard {
                 call(SET_BIND_VALUE, binding, binding.getBindValue(), type);
             }
         });
-    }
-
-    /** On Hibernate 6.6 the factory itself, on 7 one of its parts. */
-    private static SqlAstCreationContext creationContext(Object factory) {
-        if (factory instanceof SqlAstCreationContext context) {
-            return context;
-        }
-        try {
-            return (SqlAstCreationContext) Objects.requireNonNull(
-                    call(SessionFactoryImplementor.class.getMethod("getSqlTranslationEngine"), factory));
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(UNSUPPORTED, e);
-        }
     }
 
     /** {@code setBindValue(value, type)}; the type's interface has another package on 6.6 than on 7. */

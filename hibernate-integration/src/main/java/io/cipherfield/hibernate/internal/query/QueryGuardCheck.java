@@ -35,6 +35,10 @@ public final class QueryGuardCheck implements Integrator {
                 .findFirst();
         SqmMultiTableMutationStrategyProvider strategies =
                 sessionFactory.getServiceRegistry().requireService(SqmMultiTableMutationStrategyProvider.class);
+        // Another translator of the application's costs it the early refusals; its statements are guarded when executed
+        if (sessionFactory.getSessionFactoryOptions().getCustomHqlTranslator() instanceof GuardedHqlTranslator hql) {
+            hql.attach(sessionFactory);
+        }
         if (encrypted.isPresent()) {
             sessionFactory.addObserver(new Observer(encrypted.get()));
         } else if (strategies instanceof GuardedStrategyProvider guarded) {
@@ -97,7 +101,12 @@ public final class QueryGuardCheck implements Integrator {
 
         @Override
         public void sessionFactoryCreated(SessionFactory factory) {
-            check(factory.unwrap(SessionFactoryImplementor.class), encrypted);
+            SessionFactoryImplementor built = factory.unwrap(SessionFactoryImplementor.class);
+            check(built, encrypted);
+            NamedQueryCheck.check(built);
+            if (built.getQueryEngine().getHqlTranslator() instanceof GuardedHqlTranslator hql) {
+                hql.startChecking();
+            }
         }
     }
 }
