@@ -1,7 +1,12 @@
 package io.cipherfield.hibernate.internal.query;
 
+import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.EncryptedAttributeException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.query.SemanticException;
 import org.hibernate.query.hql.HqlTranslator;
 import org.hibernate.query.hql.internal.StandardHqlTranslator;
 import org.hibernate.query.sqm.internal.SqmCreationOptionsStandard;
@@ -16,14 +21,16 @@ public final class GuardedHqlTranslator implements HqlTranslator {
 
     private volatile @Nullable SessionFactoryImplementor factory;
     private volatile @Nullable HqlTranslator standard;
+    private volatile SemanticRefusal semantics = new SemanticRefusal(List.of());
     private volatile boolean checks;
 
     /** For Hibernate. */
     public GuardedHqlTranslator() {}
 
     /** Before the factory interprets its first query. */
-    void attach(SessionFactoryImplementor owner) {
+    void attach(SessionFactoryImplementor owner, Collection<EncryptedAttribute> encrypted) {
         factory = owner;
+        semantics = new SemanticRefusal(encrypted);
     }
 
     /** Once the factory is complete: before, nothing can be translated to SQL. */
@@ -33,11 +40,26 @@ public final class GuardedHqlTranslator implements HqlTranslator {
 
     @Override
     public <R> SqmStatement<R> translate(String hql, @Nullable Class<R> resultType) {
-        SqmStatement<R> statement = standard().translate(hql, resultType);
+        SqmStatement<R> statement;
+        try {
+            statement = standard().translate(hql, resultType);
+        } catch (SemanticException e) {
+            throw explained(e, hql);
+        }
         if (checks) {
             StatementCheck.check(statement, owner());
         }
         return statement;
+    }
+
+    private RuntimeException explained(SemanticException refusal, String hql) {
+        List<String> named = SemanticRefusal.explains(refusal) ? semantics.named(hql) : List.of();
+        if (named.isEmpty()) {
+            return refusal;
+        }
+        String message = SemanticRefusal.message(named);
+        // At the start Hibernate collects its own exceptions by the names of the queries
+        return checks ? new EncryptedAttributeException(message, refusal) : new SemanticException(message, refusal);
     }
 
     private HqlTranslator standard() {
