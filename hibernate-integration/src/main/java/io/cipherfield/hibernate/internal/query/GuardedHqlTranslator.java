@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
+import io.cipherfield.hibernate.internal.version.QueryInternals;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +71,7 @@ public final class GuardedHqlTranslator implements HqlTranslator {
             existing = ofDialect != null
                     ? ofDialect
                     : new StandardHqlTranslator(
-                            CreationContexts.forHql(owner),
+                            QueryInternals.interpretationContext(owner),
                             new SqmCreationOptionsStandard(owner.getSessionFactoryOptions()));
             standard = existing;
         }

@@ -1,8 +1,6 @@
 package io.cipherfield.hibernate.internal.query;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.Arrays;
+import io.cipherfield.hibernate.internal.version.QueryInternals;
 import java.util.Map;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
@@ -11,8 +9,6 @@ import org.hibernate.query.spi.QueryParameterImplementor;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
 import org.hibernate.sql.ast.tree.MutationStatement;
-import org.hibernate.type.CustomType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Guards one execution of a statement over several tables. Hibernate translates it by its own converter, so this does a
@@ -20,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * now as Hibernate will do it, to see that nothing would be stored unencrypted.
  */
 final class MultiTableGuard {
-
-    private static final String UNSUPPORTED = "This version of Hibernate is not supported";
-    private static final Method SET_BIND_VALUE = setBindValue();
 
     private final SqmDmlStatement<?> statement;
     private final DomainParameterXref parameters;
@@ -49,7 +42,7 @@ final class MultiTableGuard {
                 parameters,
                 context.getQueryParameterBindings(),
                 context.getSession().getLoadQueryInfluencers(),
-                CreationContexts.forSql(context.getSession().getFactory()),
+                QueryInternals.creationContext(context.getSession().getFactory()),
                 false,
                 mode);
         translator.translate();
@@ -62,26 +55,8 @@ final class MultiTableGuard {
             QueryParameterBinding<?> binding =
                     context.getQueryParameterBindings().getBinding(parameter);
             if (Encryption.of(type) != null && binding.isBound() && !binding.isMultiValued()) {
-                call(SET_BIND_VALUE, binding, binding.getBindValue(), type);
+                QueryInternals.bind(binding, binding.getBindValue(), type);
             }
         });
-    }
-
-    /** {@code setBindValue(value, type)}; the type's interface has another package on 6.6 than on 7. */
-    private static Method setBindValue() {
-        return Arrays.stream(QueryParameterBinding.class.getMethods())
-                .filter(method -> method.getName().equals("setBindValue")
-                        && method.getParameterCount() == 2
-                        && method.getParameterTypes()[1].isAssignableFrom(CustomType.class))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(UNSUPPORTED));
-    }
-
-    private static @Nullable Object call(Method method, Object target, @Nullable Object... arguments) {
-        try {
-            return method.invoke(target, arguments);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(UNSUPPORTED, e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttributeException;
+import io.cipherfield.hibernate.internal.version.QueryInternals;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.query.internal.ParameterMetadataImpl;
@@ -31,7 +32,7 @@ final class StatementCheck {
                 parameters,
                 withoutValues(parameters, factory),
                 new LoadQueryInfluencers(factory),
-                CreationContexts.forSql(factory),
+                QueryInternals.creationContext(factory),
                 false,
                 statement instanceof SqmDmlStatement<?>
                         ? GuardedTranslator.Mode.MULTI_TABLE_REPAIR
