@@ -175,7 +175,7 @@ public sealed class EncryptedUserType
     }
 
     private SealedJdbcType jdbcType() {
-        return SealedJdbcType.of(attribute().storage());
+        return SealedJdbcType.of(attribute().storage(), attribute().javaType());
     }
 
     private static <T> T configured(@Nullable T part) {
