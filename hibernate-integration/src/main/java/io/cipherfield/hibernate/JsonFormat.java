@@ -26,14 +26,16 @@ final class JsonFormat {
 
     private final JavaType<Object> javaType;
     private final Class<Object> raw;
+    private final boolean mutable;
     private final TypeConfiguration typeConfiguration;
     private volatile @Nullable FormatMapper mapper;
 
     @SuppressWarnings("unchecked")
     JsonFormat(Type type, TypeConfiguration typeConfiguration) {
-        // Of the mapper's concern is the type alone, so it is not registered anywhere.
+        // For the mapper alone, so it is not registered anywhere.
         this.javaType = new UnknownBasicJavaType<>(type, ImmutableMutabilityPlan.instance());
         this.raw = (Class<Object>) raw(type);
+        this.mutable = !JsonTypes.isImmutable(type);
         this.typeConfiguration = typeConfiguration;
     }
 
@@ -57,7 +59,7 @@ final class JsonFormat {
 
     /** Whether values of the type may change in place. */
     boolean isMutable() {
-        return !JsonTypes.isImmutable(javaType.getJavaType());
+        return mutable;
     }
 
     /** @throws ValueException if the mapper cannot write the value */

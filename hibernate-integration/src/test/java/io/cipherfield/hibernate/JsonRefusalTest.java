@@ -98,7 +98,7 @@ class JsonRefusalTest {
     @SuppressWarnings("rawtypes")
     static class Raw extends Identified {
         @Encrypted
-        List secret;
+        Map<String, List> secret;
     }
 
     @Entity(name = "RawGeneric")
