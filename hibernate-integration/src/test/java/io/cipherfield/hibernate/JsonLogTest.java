@@ -55,7 +55,9 @@ class JsonLogTest {
             root.iteratorForAppenders().forEachRemaining(ch.qos.logback.core.Appender::clearAllFilters);
         }
         assertThat(lines.list).hasSizeGreaterThan(100);
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("planted"));
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> line.contains("planted"));
     }
 
     private static final class Muted extends ch.qos.logback.core.filter.Filter<ILoggingEvent> {
