@@ -7,6 +7,7 @@ import io.cipherfield.StoragePreference;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueCodecs;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
 import java.util.Properties;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.service.ServiceRegistry;
@@ -47,34 +48,43 @@ final class AttributeFactory {
                     "Put " + name + " on it in place of the type.");
         }
         CipherfieldService service = registry.requireService(CipherfieldService.class);
-        EncryptedAttribute attribute = create(options, mapped.getReturnedClass(), service);
+        Type declared = declaredType(options, registry.requireService(ClassLoaderService.class));
+        EncryptedAttribute attribute =
+                create(options, declared == null ? mapped.getReturnedClass() : declared, typeConfiguration, service);
         options.save(parameters);
         return attribute;
     }
 
-    private static EncryptedAttribute create(AttributeOptions options, Class<?> javaType, CipherfieldService service) {
-        ValueCodec<Object> codec = codec(options, javaType);
+    private static EncryptedAttribute create(
+            AttributeOptions options, Type javaType, TypeConfiguration typeConfiguration, CipherfieldService service) {
+        ValueCodec<Object> codec = codec(javaType);
+        JsonFormat json = null;
+        if (codec == null) {
+            JsonTypes.check(options, javaType);
+            json = new JsonFormat(javaType, typeConfiguration);
+            codec = json(options, json);
+        }
         if (options.padTo() != 0 && !codec.paddable()) {
             throw Refusal.of(
                     options,
-                    "it has padTo, and values of " + javaType.getName() + " have a fixed width or pad themselves",
+                    "it has padTo, and values of " + javaType.getTypeName() + " have a fixed width or pad themselves",
                     "Leave padTo out.");
         }
         CipherfieldConfiguration configuration = service.configuration();
         Storage storage = storage(options.storage(), codec.javaType(), configuration.storage());
-        boolean readable = OldPlaintext.readable(codec.javaType(), storage);
+        boolean readable = OldPlaintext.readable(codec, storage);
         if (options.plaintext() == PlaintextMode.ALLOW && !readable) {
             throw Refusal.of(
                     options,
-                    "it says plaintext = ALLOW, and a plaintext column of " + javaType.getName()
+                    "it says plaintext = ALLOW, and a plaintext column of " + javaType.getTypeName()
                             + " has another SQL type than a " + storage + " column of ciphertext",
-                    "Leave plaintext out and move the old values to a new column, or for char[] and URL say storage = TEXT,"
-                            + " for String storage = TEXT, for byte[] storage = BINARY.");
+                    "Leave plaintext out and move the old values to a new column, or say storage = TEXT for String, char[], URL"
+                            + " and what is stored as JSON, and storage = BINARY for byte[].");
         }
         boolean allowed = options.plaintext() == PlaintextMode.INHERIT
                 ? configuration.plaintext() == PlaintextPolicy.ALLOW
                 : options.plaintext() == PlaintextMode.ALLOW;
-        return new EncryptedAttribute(options, codec, storage, allowed && readable, service);
+        return new EncryptedAttribute(options, codec, json, storage, allowed && readable, service);
     }
 
     private static AttributeOptions options(
@@ -129,16 +139,29 @@ final class AttributeFactory {
                 annotation.deterministic());
     }
 
+    /** Null if the class that declares the attribute does not tell it, as a collection without type arguments. */
+    private static @Nullable Type declaredType(AttributeOptions options, ClassLoaderService loader) {
+        if (options.entity().isEmpty()) {
+            return null;
+        }
+        Class<?> mapped = loader.classForName(options.entity());
+        AnnotatedMember member = AnnotatedMember.find(mapped, options.name(), Encrypted.class);
+        return member == null ? null : DeclaredType.of(mapped, member);
+    }
+
     @SuppressWarnings("unchecked")
-    private static ValueCodec<Object> codec(AttributeOptions options, Class<?> javaType) {
-        ValueCodec<?> codec = ValueCodecs.find(javaType);
-        if (codec == null) {
+    private static @Nullable ValueCodec<Object> codec(Type javaType) {
+        return javaType instanceof Class<?> one ? (ValueCodec<Object>) ValueCodecs.find(one) : null;
+    }
+
+    private static ValueCodec<Object> json(AttributeOptions options, JsonFormat json) {
+        if (options.deterministic()) {
             throw Refusal.of(
                     options,
-                    "values of " + javaType.getTypeName() + " cannot be encrypted",
-                    AttributeRules.alternativeTo(javaType));
+                    "it is deterministic and stored as JSON, which may be another text for an equal value",
+                    "Leave deterministic out, or search by an attribute of its own.");
         }
-        return (ValueCodec<Object>) codec;
+        return ValueCodecs.json(json.raw(), json::write, json::read);
     }
 
     private static Storage storage(Storage declared, Class<?> javaType, StoragePreference preference) {

@@ -5,8 +5,11 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.MapKeyTemporal;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
+import java.io.InputStream;
+import java.io.Reader;
 import java.lang.annotation.Annotation;
 import java.util.Map;
+import java.util.Optional;
 import org.hibernate.annotations.CreationTimestamp;
 import org.hibernate.annotations.CurrentTimestamp;
 import org.hibernate.annotations.SourceType;
@@ -21,6 +24,11 @@ final class AttributeRules {
 
     private static final String TYPE = "which says how the value is stored, and so does @Encrypted";
     private static final String DATABASE = "by which the database would write the value, in clear";
+
+    static final String SUPPORTED =
+            "Give it one of the types that can be: String, char[], byte[], a primitive or its wrapper, BigInteger, BigDecimal, UUID,"
+                    + " an enum, a java.time type, java.util.Date, Calendar, Locale, Currency, URL, ZoneId, or a record, plain class, List, Set,"
+                    + " Map or array of such.";
 
     /** By name, since some of them exist on some versions of Hibernate only. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
@@ -128,7 +136,8 @@ final class AttributeRules {
         return Refusal.of(attribute, "it also has " + name + ", " + reason, "Leave " + name + " or @Encrypted out.");
     }
 
-    static String alternativeTo(Class<?> javaType) {
+    /** For a type that cannot be encrypted, the one to use in its place; null if there is none in particular. */
+    static @Nullable String alternativeTo(Class<?> javaType) {
         if (javaType == Byte[].class) {
             return "Use byte[].";
         }
@@ -144,8 +153,12 @@ final class AttributeRules {
         if (java.sql.Clob.class.isAssignableFrom(javaType)) {
             return "Use String with @Lob.";
         }
-        return "Give it one of the types that can be: String, char[], byte[], a primitive or its wrapper, BigInteger, BigDecimal, UUID,"
-                + " an enum, a java.time type, java.util.Date, Calendar, Locale, Currency, URL, ZoneId. For an object with attributes of its own"
-                + " use an @Embeddable, and encrypt those.";
+        if (Optional.class == javaType) {
+            return "Leave the attribute null, and let a getter make an Optional of it.";
+        }
+        if (InputStream.class.isAssignableFrom(javaType) || Reader.class.isAssignableFrom(javaType)) {
+            return "A stream is read once: use byte[] or String, with @Lob if it is long.";
+        }
+        return null;
     }
 }

@@ -21,6 +21,7 @@ public final class EncryptedAttribute {
 
     private final AttributeOptions options;
     private final ValueCodec<Object> codec;
+    private final @Nullable JsonFormat json;
     private final Storage storage;
     private final boolean plaintextAllowed;
     private final CipherfieldService service;
@@ -30,11 +31,13 @@ public final class EncryptedAttribute {
     EncryptedAttribute(
             AttributeOptions options,
             ValueCodec<Object> codec,
+            @Nullable JsonFormat json,
             Storage storage,
             boolean plaintextAllowed,
             CipherfieldService service) {
         this.options = options;
         this.codec = codec;
+        this.json = json;
         this.storage = storage;
         this.plaintextAllowed = plaintextAllowed;
         this.service = service;
@@ -187,7 +190,7 @@ public final class EncryptedAttribute {
     public Object decrypt(Object stored) {
         try {
             if (plaintextAllowed && StoredForm.header(stored) == null) {
-                return OldPlaintext.read(stored, codec.javaType());
+                return json == null ? OldPlaintext.read(stored, codec.javaType()) : json.read((String) stored);
             }
             return codec.decode(encryptor().decrypt(StoredForm.ciphertext(stored)));
         } catch (DecryptionException e) {
@@ -201,7 +204,7 @@ public final class EncryptedAttribute {
         if (e.reason() != DecryptionException.Reason.NOT_CIPHERTEXT) {
             return "";
         }
-        return OldPlaintext.readable(codec.javaType(), storage)
+        return OldPlaintext.readable(codec, storage)
                 ? " If it is plaintext from before, let it be read with plaintext = ALLOW and encrypt it with the re-encryption job."
                 : "";
     }
@@ -212,6 +215,12 @@ public final class EncryptedAttribute {
      */
     public long leastColumnLength() {
         return limit.columnLength(1, storage);
+    }
+
+    /** Null for values that are not stored as JSON. */
+    @Nullable
+    JsonFormat json() {
+        return json;
     }
 
     PlaintextLimit limit() {
@@ -226,7 +235,7 @@ public final class EncryptedAttribute {
         return new EncryptedAttributeException(this + " " + what + ".");
     }
 
-    private EncryptedAttributeException error(String what, CipherfieldException cause) {
+    EncryptedAttributeException error(String what, CipherfieldException cause) {
         return new EncryptedAttributeException(this + " " + what, cause);
     }
 

@@ -65,14 +65,15 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
 
     private static Long length(EncryptedAttribute attribute, BasicValue value, Column column) {
         PlaintextLimit limit = attribute.limit();
-        if (value.isLob() && limit.unit() != LengthUnit.NONE) {
+        Long declared = column.getLength();
+        boolean isDeclared = declared != null && declared != Length.DEFAULT;
+        if (limit.unit() != LengthUnit.NONE && (value.isLob() || (attribute.json() != null && !isDeclared))) {
             return (long) Length.LONG32;
         }
         Integer precision = column.getPrecision();
         if (limit.unit() == LengthUnit.DECIMAL_DIGITS && precision != null && precision > 0) {
             return limit.declare(precision, attribute.storage());
         }
-        Long declared = column.getLength();
         return limit.declare(declared == null ? Length.DEFAULT : declared, attribute.storage());
     }
 }

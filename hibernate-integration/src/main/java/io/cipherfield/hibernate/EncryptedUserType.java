@@ -35,6 +35,7 @@ public sealed class EncryptedUserType
 
     private @Nullable TypeConfiguration typeConfiguration;
     private @Nullable EncryptedAttribute attribute;
+    private @Nullable AttributeValues values;
     private @Nullable SealingConverter converter;
 
     /** For Hibernate. */
@@ -71,6 +72,7 @@ public sealed class EncryptedUserType
     public void setParameterValues(Properties parameters) {
         EncryptedAttribute configured = create(parameters, getTypeConfiguration());
         attribute = configured;
+        values = new AttributeValues(configured);
         converter = new SealingConverter(configured, getTypeConfiguration());
     }
 
@@ -96,22 +98,22 @@ public sealed class EncryptedUserType
 
     @Override
     public boolean equals(@Nullable Object one, @Nullable Object other) {
-        return PlainValues.equal(one, other);
+        return configured(values).equal(one, other);
     }
 
     @Override
     public int hashCode(Object value) {
-        return PlainValues.hash(value);
+        return configured(values).hash(value);
     }
 
     @Override
     public @Nullable Object deepCopy(@Nullable Object value) {
-        return PlainValues.copy(value);
+        return configured(values).copy(value);
     }
 
     @Override
     public boolean isMutable() {
-        return PlainValues.isMutable(attribute().codec().javaType());
+        return configured(values).isMutable();
     }
 
     /** What second-level and query caches hold: ciphertext. */

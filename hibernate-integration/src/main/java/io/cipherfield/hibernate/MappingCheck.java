@@ -22,6 +22,7 @@ public final class MappingCheck implements Integrator {
         List<MappedAttribute> attributes = MappingWalk.attributes(metadata);
         if (!attributes.isEmpty()) {
             attributes.forEach(MappingRules::check);
+            FormatMapperRule.check(attributes, sessionFactory.getSessionFactoryOptions());
             ReferenceRules.check(metadata, attributes);
             SharedColumnRules.check(metadata);
             ContextRules.check(attributes);
