@@ -6,6 +6,7 @@ import io.cipherfield.FieldEncryptor;
 import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.Setting;
 import io.cipherfield.Suite;
+import io.cipherfield.hibernate.internal.version.HibernateLine;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
