@@ -137,8 +137,9 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
                     .setParameter("t", it.text)
                     .setParameter("n", it.number)
                     .executeUpdate();
-            session.createMutationQuery("insert into Marked (id, version, code, required, text, rare)"
-                            + " select m.id + 20, 0, 'code 22', m.required, m.text, m.rare from Marked m where m.id = 2")
+            session.createMutationQuery(
+                            "insert into Marked (id, version, code, required, text, rare)"
+                                    + " select m.id + 20, 0, 'code 22', m.required, m.text, m.rare from Marked m where m.id = 2")
                     .executeUpdate();
             session.createSelectionQuery("from Marked where code in (:ns)", Marked.class)
                     .setParameterList("ns", List.of(Marked.of(1).code, Marked.of(2).code))
@@ -238,8 +239,16 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
                 session.unwrap(SharedSessionContractImplementor.class).getPersistenceContext();
         holder.places.add("toString", session);
         holder.places.add("toString", context);
-        holder.places.add("toString", context.getEntityHoldersByKey() == null ? "" : context.getEntityHoldersByKey().keySet());
-        holder.places.add("toString", context.getCollectionsByKey() == null ? "" : context.getCollectionsByKey().keySet());
+        holder.places.add(
+                "toString",
+                context.getEntityHoldersByKey() == null
+                        ? ""
+                        : context.getEntityHoldersByKey().keySet());
+        holder.places.add(
+                "toString",
+                context.getCollectionsByKey() == null
+                        ? ""
+                        : context.getCollectionsByKey().keySet());
         context.forEachCollectionEntry((collection, entry) -> holder.places.add("toString", entry), false);
         for (Map.Entry<Object, ?> entry : context.reentrantSafeEntityEntries()) {
             holder.places.add("toString", entry.getValue());

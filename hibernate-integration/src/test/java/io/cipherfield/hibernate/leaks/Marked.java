@@ -236,7 +236,14 @@ public class Marked {
     static Needles needles() {
         Marked it = of(0);
         Needles needles = new Needles();
-        for (String text : List.of("natural-555", "text-quokka", "limited", "chars-wombat", "bytes-numbat", "part-bilby", "list-potoroo")) {
+        for (String text : List.of(
+                "natural-555",
+                "text-quokka",
+                "limited",
+                "chars-wombat",
+                "bytes-numbat",
+                "part-bilby",
+                "list-potoroo")) {
             needles.text(text.replaceAll("-.*", ""), "needle-" + text);
         }
         needles.text("integer", it.integer.toString());

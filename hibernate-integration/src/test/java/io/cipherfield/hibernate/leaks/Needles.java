@@ -83,8 +83,7 @@ final class Needles {
             if (starts[(hay[i] & 0xFF) << 8 | hay[i + 1] & 0xFF]) {
                 for (Needle needle : byStart.getOrDefault(start(hay, i), List.of())) {
                     int end = i + needle.pattern.length;
-                    if (end <= hay.length
-                            && Arrays.equals(hay, i, end, needle.pattern, 0, needle.pattern.length)) {
+                    if (end <= hay.length && Arrays.equals(hay, i, end, needle.pattern, 0, needle.pattern.length)) {
                         found.merge(needle.name, 1, Integer::sum);
                     }
                 }
@@ -94,6 +93,9 @@ final class Needles {
     }
 
     private static int start(byte[] bytes, int at) {
-        return (bytes[at] & 0xFF) << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
+        return (bytes[at] & 0xFF) << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | bytes[at + 3] & 0xFF;
     }
 }

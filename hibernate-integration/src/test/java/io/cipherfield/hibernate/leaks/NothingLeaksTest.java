@@ -132,7 +132,8 @@ class NothingLeaksTest {
         run(
                 encrypted,
                 Map.of(
-                        "jakarta.persistence.jdbc.url", "jdbc:h2:file:" + database.resolve("db") + ";TRACE_LEVEL_FILE=3",
+                        "jakarta.persistence.jdbc.url",
+                                "jdbc:h2:file:" + database.resolve("db") + ";TRACE_LEVEL_FILE=3",
                         "jakarta.persistence.jdbc.user", "sa",
                         "jakarta.persistence.jdbc.password", ""),
                 places);
@@ -195,8 +196,7 @@ class NothingLeaksTest {
         // The application's own query text, in places that show query texts.
         assertThat(placesWith(Exercise.LITERAL, places))
                 .contains("log", "statistics")
-                .isSubsetOf(
-                        "log", "standard output", "statistics", "H2 trace file", "PostgreSQL server log");
+                .isSubsetOf("log", "standard output", "statistics", "H2 trace file", "PostgreSQL server log");
     }
 
     /** Every place shows some value, every value shows in some place. */
