@@ -107,7 +107,7 @@ final class HalfLoaded {
     }
 
     private void evictCollectionsOf(Set<Object> owners) {
-        Map<PersistentCollection<?>, CollectionEntry> left = new IdentityHashMap<>();
+        IdentityHashMap<PersistentCollection<?>, CollectionEntry> left = new IdentityHashMap<>();
         context.forEachCollectionEntry(
                 (collection, entry) -> {
                     if (collection.getOwner() == null || owners.contains(collection.getOwner())) {

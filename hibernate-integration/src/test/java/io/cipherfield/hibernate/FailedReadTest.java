@@ -275,7 +275,7 @@ class FailedReadTest {
         COLLECTION {
             @Override
             void in(Session session, Class<? extends Row> type, long id) {
-                found(session, type, id).tags.size();
+                Hibernate.initialize(found(session, type, id).tags);
             }
 
             @Override
