@@ -127,6 +127,39 @@ public final class EncryptedAttribute {
         return forms;
     }
 
+    /**
+     * In how many forms rows may hold one value of this deterministic attribute: under each key of the ring, and in clear where the
+     * attribute itself says {@code plaintext = ALLOW}.
+     */
+    public int forms() {
+        return keyring().keys().size() + (plaintextAllowed ? 1 : 0);
+    }
+
+    /**
+     * One of the {@link #forms()} of a value, as it is bound to JDBC. The first is the primary key's.
+     *
+     * @param bound the value, or any form of it as it is bound to JDBC
+     */
+    public Object form(Object bound, int form) {
+        Object value = bound instanceof Sealed sealed ? decrypt(sealed.stored()) : bound;
+        List<CipherKey> keys = keyring().keys();
+        return new Sealed(
+                form < keys.size()
+                        ? stored(encryptor()
+                                .encrypt(encode(value), keys.get(form).id()))
+                        : OldPlaintext.stored(value));
+    }
+
+    /** Whether plaintext is read by the factory's setting alone, without a word at the attribute itself. */
+    public boolean plaintextInherited() {
+        return plaintextAllowed && options.plaintext() == PlaintextMode.INHERIT;
+    }
+
+    /** Whether equal values in two rows may differ in their stored forms, and nobody has allowed to overlook that. */
+    public boolean mixed() {
+        return plaintextAllowed || (keyring().keys().size() > 1 && !service.mixedKeysAllowed());
+    }
+
     private byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
             throw error("holds " + codec.javaType().getName() + ", and was given "

@@ -24,6 +24,14 @@ final class OldPlaintext {
         return javaType == URL.class ? url((String) stored) : stored;
     }
 
+    /** What {@link #read} gives the value of. */
+    static Object stored(Object value) {
+        if (value instanceof char[] characters) {
+            return new String(characters);
+        }
+        return value instanceof URL url ? url.toString() : value;
+    }
+
     private static URL url(String text) {
         try {
             return new URL(text);
