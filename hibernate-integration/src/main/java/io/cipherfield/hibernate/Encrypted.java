@@ -25,8 +25,8 @@ import org.hibernate.annotations.Type;
  * <p>It goes on the field or the getter that Hibernate reads, in entities, mapped superclasses and embeddables; on a list
  * of basic values it encrypts each element, on a map each value. Types: String, {@code char[]}, {@code byte[]}, the primitives and their wrappers, BigInteger,
  * BigDecimal, UUID, enums, {@code java.time}, {@code java.util.Date}, Calendar, Locale, Currency, URL, ZoneId. Null stays SQL
- * NULL. The same value encrypted twice gives two ciphertexts, so the attribute cannot be searched, sorted or grouped by, and
- * what would need that is refused when the application starts.
+ * NULL. The same value encrypted twice gives two ciphertexts, so the attribute cannot be searched, sorted or grouped by, unless
+ * it is {@link #deterministic}; what would need that is refused.
  *
  * <p>{@code @Column(length = n)} is the plaintext's length: characters, bytes of a {@code byte[]}, decimal digits of a BigInteger
  * or BigDecimal (there also {@code precision}); all other types ignore it. The column is made as long as the ciphertext needs, and a longer plaintext is refused before

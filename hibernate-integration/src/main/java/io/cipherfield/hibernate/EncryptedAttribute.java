@@ -107,24 +107,23 @@ public final class EncryptedAttribute {
     }
 
     /**
-     * What a value of this deterministic attribute may be stored as: one form for each key of the ring, in the ring's order, the
-     * primary key's first. Rows that hold the value hold one of these.
+     * What a value of this deterministic attribute may be stored as, in the order of {@link #form}. Rows that hold the value hold one of
+     * these.
      *
      * @return {@code byte[]} for BINARY, String for TEXT, each
      * @throws EncryptedAttributeException as {@link #encrypt}
-     * @throws IllegalStateException if the attribute is not deterministic
      */
-    public List<Object> encryptUnderEachKey(Object value) {
-        if (!deterministic()) {
-            throw new IllegalStateException(
-                    this + " is randomised: no row could be found by a ciphertext of its value.");
-        }
-        byte[] plaintext = encode(value);
+    public List<Object> storedForms(Object value) {
         List<Object> forms = new ArrayList<>();
-        for (CipherKey key : keyring().keys()) {
-            forms.add(stored(encryptor().encrypt(plaintext, key.id())));
+        for (int form = 0; form < forms(); form++) {
+            forms.add(((Sealed) form(value, form)).stored());
         }
         return forms;
+    }
+
+    /** Of the {@link #storedForms}, those that are encrypted: one for each key of the ring, the primary key's first. */
+    public List<Object> encryptUnderEachKey(Object value) {
+        return storedForms(value).subList(0, keyring().keys().size());
     }
 
     /**
@@ -141,6 +140,10 @@ public final class EncryptedAttribute {
      * @param bound the value, or any form of it as it is bound to JDBC
      */
     public Object form(Object bound, int form) {
+        if (!deterministic()) {
+            throw new IllegalStateException(
+                    this + " is randomised: no row could be found by a ciphertext of its value.");
+        }
         Object value = bound instanceof Sealed sealed ? decrypt(sealed.stored()) : bound;
         List<CipherKey> keys = keyring().keys();
         return new Sealed(

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.internal.query;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.hibernate.boot.registry.StandardServiceInitiator;
@@ -9,6 +10,7 @@ import org.hibernate.engine.jdbc.env.spi.JdbcEnvironment;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.sql.ast.SqlAstTranslatorFactory;
 import org.hibernate.sql.ast.tree.select.SelectStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hibernate's environment with {@link EachForm} applied to each select on its way to SQL text. So those are reached that Hibernate makes
@@ -25,11 +27,23 @@ final class EachFormEnvironment implements StandardServiceInitiator<JdbcEnvironm
     public JdbcEnvironment initiateService(Map<String, Object> settings, ServiceRegistryImplementor registry) {
         JdbcEnvironment environment = JdbcEnvironmentInitiator.INSTANCE.initiateService(settings, registry);
         SqlAstTranslatorFactory translators = translators(environment.getSqlAstTranslatorFactory());
-        return proxy(
-                JdbcEnvironment.class,
-                (proxy, method, arguments) -> method.getName().equals("getSqlAstTranslatorFactory")
-                        ? translators
-                        : GuardedStrategy.call(environment, method, arguments));
+        return proxy(JdbcEnvironment.class, new Environment(environment, translators));
+    }
+
+    static boolean isInstalled(JdbcEnvironment environment) {
+        return Proxy.isProxyClass(environment.getClass())
+                && Proxy.getInvocationHandler(environment) instanceof Environment;
+    }
+
+    private record Environment(JdbcEnvironment environment, SqlAstTranslatorFactory translators)
+            implements InvocationHandler {
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            return method.getName().equals("getSqlAstTranslatorFactory")
+                    ? translators
+                    : GuardedStrategy.call(environment, method, arguments);
+        }
     }
 
     private static SqlAstTranslatorFactory translators(SqlAstTranslatorFactory translators) {

@@ -203,13 +203,24 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
 
     @Override
     public ComparisonPredicate visitComparisonPredicate(SqmComparisonPredicate predicate) {
+        Predicate parts = mode == Mode.EXECUTION ? tuples().of(predicate) : null;
+        if (parts != null) {
+            return EachForm.standIn(parts);
+        }
         ComparisonPredicate comparison = super.visitComparisonPredicate(predicate);
         return mode == Mode.EXECUTION ? EachForm.asComparison(comparison) : comparison;
     }
 
     @Override
     public Predicate visitInListPredicate(SqmInListPredicate<?> predicate) {
-        return rewritten(super.visitInListPredicate(predicate));
+        Predicate parts = mode == Mode.EXECUTION ? tuples().of(predicate) : null;
+        return parts != null ? parts : rewritten(super.visitInListPredicate(predicate));
+    }
+
+    private TupleParts tuples() {
+        return new TupleParts(
+                part -> part instanceof SqmPath && Encryption.of(determineValueMapping(part)) != null,
+                this::visitComparisonPredicate);
     }
 
     @Override

@@ -85,6 +85,13 @@ final class Refusal {
                 + " or finish the rotation and take the old key out of " + Setting.DECRYPT_ONLY_KEYS.property() + ".");
     }
 
+    /** An array is one parameter: its elements would be bound neither encrypted for the column nor in each form. */
+    static EncryptedAttributeException array(EncryptedAttribute attribute) {
+        return new EncryptedAttributeException("The load was refused: " + label(attribute)
+                + " is encrypted, and on this database Hibernate loads by several of its values with one array parameter,"
+                + " whose elements would not be found. Load one by one, or by a query with in (:list).");
+    }
+
     static EncryptedAttributeException conflictByOneForm(EncryptedAttribute attribute) {
         return new EncryptedAttributeException("The statement was refused: " + label(attribute)
                 + " is encrypted, and while the ring holds several keys or plaintext is allowed, 'on conflict' would miss"

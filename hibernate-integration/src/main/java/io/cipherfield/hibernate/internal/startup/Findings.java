@@ -15,6 +15,7 @@ final class Findings {
     private final List<String> unreadable = new ArrayList<>();
     private final Set<KeyId> missingKeys = new LinkedHashSet<>();
     private final List<String> plaintext = new ArrayList<>();
+    private final List<String> randomised = new ArrayList<>();
 
     void add(HeaderSample sample) {
         if (!sample.unknownKeys().isEmpty()) {
@@ -24,10 +25,13 @@ final class Findings {
         if (sample.plaintexts() > 0 && !sample.column().attribute().plaintextAllowed()) {
             plaintext.add(sample.column().toString());
         }
+        if (sample.randomised() > 0 && sample.column().attribute().deterministic()) {
+            randomised.add(sample.column().toString());
+        }
     }
 
     boolean any() {
-        return !unreadable.isEmpty() || !plaintext.isEmpty();
+        return !unreadable.isEmpty() || !plaintext.isEmpty() || !randomised.isEmpty();
     }
 
     ConfigurationException toException() {
@@ -41,6 +45,13 @@ final class Findings {
             wrong.add(lines("The database holds values that are not encrypted:", plaintext));
             actions.add("To read them until a mass re-encryption has encrypted them, set "
                     + Setting.PLAINTEXT.property() + "=allow (" + Setting.PLAINTEXT.environmentVariable() + ").");
+        }
+        if (!randomised.isEmpty()) {
+            wrong.add(lines(
+                    "The database holds values that were written when their attribute was randomised: queries for them would"
+                            + " not find them:",
+                    randomised));
+            actions.add("Run the re-encryption job, which makes them deterministic.");
         }
         actions.add("To start nevertheless, with errors for these values alone, set " + Setting.STARTUP_CHECK.property()
                 + "=warn (" + Setting.STARTUP_CHECK.environmentVariable() + ").");
