@@ -136,8 +136,11 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     private void noteUse(QueryParameterImplementor<?> parameter, JdbcMapping type) {
         JdbcMapping other = parameterTypes.putIfAbsent(parameter, type);
         if (other != null && other != type) {
-            EncryptedAttribute encrypted = Encryption.of(type) != null ? Encryption.of(type) : Encryption.of(other);
-            if (encrypted != null) {
+            EncryptedAttribute one = Encryption.of(type);
+            EncryptedAttribute another = Encryption.of(other);
+            EncryptedAttribute encrypted = one != null ? one : another;
+            boolean alike = one != null && another != null && Encryption.sameStoredForm(one, another);
+            if (encrypted != null && !alike) {
                 throw Refusal.sharedParameter(encrypted);
             }
         }

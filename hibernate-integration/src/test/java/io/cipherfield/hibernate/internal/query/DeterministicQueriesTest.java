@@ -107,6 +107,7 @@ class DeterministicQueriesTest {
                 "select p.id from Person p where p.id in (select q.person.id from Visit q where q.{tax} = :v)",
                 "select p.id from Person p where exists (select 1 from Visit q where q.person = p and q.{tax} in (:list))",
                 "select p.id from Person p join p.visits q on q.{tax} = :v",
+                "select p.id from Person p join p.visits q where q.{tax} = :v and p.{tax} <> :v",
                 "select p.id from Person p left join p.visits q on q.{tax} <> :v where q.id is null or q.id > 90",
                 "select p.id, case when p.{tax} = :v then 1 when p.{tax} in (:list) then 2 else 0 end from Person p",
                 "select p.id, sum(case when q.{tax} = :v then 1 else 0 end) from Person p join p.visits q group by p.id",

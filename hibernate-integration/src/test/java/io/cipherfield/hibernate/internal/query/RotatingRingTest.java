@@ -8,6 +8,7 @@ import io.cipherfield.Keyring;
 import io.cipherfield.MixedKeysPolicy;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.EncryptedAttributeException;
+import io.cipherfield.hibernate.SerializingRegionFactory;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.SessionFactory;
 import org.hibernate.annotations.NaturalId;
+import org.hibernate.annotations.NaturalIdCache;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.hibernate.query.criteria.JpaCriteriaQuery;
 import org.hibernate.query.criteria.JpaRoot;
@@ -41,6 +43,7 @@ class RotatingRingTest {
     private final Map<TestDatabase, TestDatabase.Fresh> databases = new EnumMap<>(TestDatabase.class);
 
     @Entity(name = "Citizen")
+    @NaturalIdCache
     static class Citizen {
         @Id
         Long id;
@@ -174,6 +177,29 @@ class RotatingRingTest {
                         .fromTransaction(session ->
                                 session.bySimpleNaturalId(Citizen.class).load("number 5")))
                 .isNull();
+    }
+
+    @Test
+    void a_cached_natural_id_leads_to_its_row() {
+        try (SessionFactory caching = Rings.start(
+                databases.get(TestDatabase.H2),
+                CipherfieldConfiguration.of(Keyring.of(Rings.NEW, Rings.OLD)),
+                Map.of(
+                        "hibernate.hbm2ddl.auto", "none",
+                        "hibernate.generate_statistics", "true",
+                        "hibernate.cache.use_second_level_cache", "true",
+                        "hibernate.cache.region.factory_class", SerializingRegionFactory.class.getName()),
+                ENTITIES)) {
+            for (int round = 0; round < 2; round++) {
+                for (long id = 1; id <= 4; id++) {
+                    String number = "number " + id;
+                    Citizen citizen = caching.fromTransaction(
+                            session -> session.bySimpleNaturalId(Citizen.class).load(number));
+                    assertThat(citizen.id).isEqualTo(id);
+                }
+            }
+            assertThat(caching.getStatistics().getNaturalIdCacheHitCount()).isEqualTo(4);
+        }
     }
 
     /** Hibernate asks databases that it gives arrays to by one parameter, whose values cannot be bound in each form. */
