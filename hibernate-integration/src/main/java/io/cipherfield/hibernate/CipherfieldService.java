@@ -7,6 +7,7 @@ import io.cipherfield.MixedKeysPolicy;
 import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.Setting;
 import io.cipherfield.Suite;
+import io.cipherfield.hibernate.internal.version.HibernateLine;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
