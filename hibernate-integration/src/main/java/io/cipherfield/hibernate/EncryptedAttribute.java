@@ -216,6 +216,14 @@ public final class EncryptedAttribute {
                 : "";
     }
 
+    /**
+     * The length of column, in bytes for BINARY and in characters for TEXT, below which no value fits under every suite: all
+     * values of a type with a fixed width, and one of a single character or byte otherwise.
+     */
+    public long leastColumnLength() {
+        return limit.columnLength(1, storage);
+    }
+
     PlaintextLimit limit() {
         return limit;
     }

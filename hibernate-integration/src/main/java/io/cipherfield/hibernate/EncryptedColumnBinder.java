@@ -48,9 +48,15 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
         for (Column column : value.getColumns()) {
             if (column.getSqlType() == null) {
                 column.setLength(length(attribute, value, column));
-                if (attribute.storage() == Storage.TEXT
-                        && dialect instanceof MySQLDialect
-                        && column.getCollation() == null) {
+            }
+        }
+        collate(attribute, value, dialect);
+    }
+
+    static void collate(EncryptedAttribute attribute, BasicValue value, Dialect dialect) {
+        if (attribute.storage() == Storage.TEXT && dialect instanceof MySQLDialect) {
+            for (Column column : value.getColumns()) {
+                if (column.getSqlType() == null && column.getCollation() == null) {
                     column.setCollation(COLLATION_OF_MYSQL);
                 }
             }

@@ -25,6 +25,9 @@ public final class MappingCheck implements Integrator {
             ReferenceRules.check(metadata, attributes);
             SharedColumnRules.check(metadata);
             ContextRules.check(attributes);
+            // Envers copies a column's length for its audit tables, and not its collation.
+            attributes.forEach(mapped -> EncryptedColumnBinder.collate(
+                    mapped.attribute(), mapped.value(), metadata.getDatabase().getDialect()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the start-up check has found, and how it is said: a line for each column, then what to do. */
 final class Findings {
@@ -16,6 +17,7 @@ final class Findings {
     private final Set<KeyId> missingKeys = new LinkedHashSet<>();
     private final List<String> plaintext = new ArrayList<>();
     private final List<String> randomised = new ArrayList<>();
+    private final ColumnFindings columns = new ColumnFindings();
 
     void add(HeaderSample sample) {
         if (!sample.unknownKeys().isEmpty()) {
@@ -30,8 +32,22 @@ final class Findings {
         }
     }
 
+    void add(List<ColumnFinding> found) {
+        columns.add(found);
+    }
+
     boolean any() {
-        return !unreadable.isEmpty() || !plaintext.isEmpty() || !randomised.isEmpty();
+        return !unreadable.isEmpty() || !plaintext.isEmpty() || !randomised.isEmpty() || columns.any(true);
+    }
+
+    /** What stops no start, and is better otherwise; null if there is nothing. */
+    @Nullable
+    String advice() {
+        if (!columns.any(false)) {
+            return null;
+        }
+        String what = lines("Columns of encrypted attributes that work, and could be better:", columns.lines(false));
+        return columns.statements(false).isEmpty() ? what : what + "\n" + statements(false);
     }
 
     ConfigurationException toException() {
@@ -53,9 +69,19 @@ final class Findings {
                     randomised));
             actions.add("Run the re-encryption job, which makes them deterministic.");
         }
+        if (columns.any(true)) {
+            wrong.add(lines("The columns in the database do not fit their encrypted attributes:", columns.lines(true)));
+            if (!columns.statements(true).isEmpty()) {
+                actions.add(statements(true));
+            }
+        }
         actions.add("To start nevertheless, with errors for these values alone, set " + Setting.STARTUP_CHECK.property()
                 + "=warn (" + Setting.STARTUP_CHECK.environmentVariable() + ").");
         return new ConfigurationException(String.join("\n", wrong), String.join("\n", actions));
+    }
+
+    private String statements(boolean errors) {
+        return lines("Change the columns, with a backup at hand (docs/columns.md):", columns.statements(errors));
     }
 
     private static String lines(String heading, List<String> findings) {
