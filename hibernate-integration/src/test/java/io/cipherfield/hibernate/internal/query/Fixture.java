@@ -72,6 +72,17 @@ final class Fixture implements AutoCloseable {
         return new Fixture(database.fresh(), functions, entities);
     }
 
+    /** Over the same database, with a new key that encrypts beside the old one that the rows are encrypted under. */
+    Fixture rotating(Class<?>... entities) {
+        return new Fixture(
+                database,
+                Map.of(
+                        Setting.KEY.property(), KEY.replace("1f", "2f"),
+                        Setting.DECRYPT_ONLY_KEYS.property(), KEY,
+                        "hibernate.hbm2ddl.auto", "none"),
+                entities);
+    }
+
     static Fixture with(Map<String, ?> settings, Class<?>... entities) {
         return new Fixture(TestDatabase.H2.fresh(), settings, entities);
     }
