@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -43,11 +44,22 @@ record Database(String title, String url, String rowNumbers, String settle) {
             throw new IllegalStateException(
                     "The PostgreSQL server did not start: was this jar built with -Ppostgresql-server?", e);
         }
-        return new Database(
-                "PostgreSQL, embedded, fsync on",
-                running.getJdbcUrl("postgres", "postgres"),
-                "generate_series(1, %d)",
-                "vacuum analyze %s");
+        String url = running.getJdbcUrl("postgres", "postgres");
+        return new Database(title(url), url, "generate_series(1, %d)", "vacuum analyze %s");
+    }
+
+    /** As the server itself says it. */
+    private static String title(String url) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select 'PostgreSQL ' || current_setting('server_version')"
+                        + " || ', fsync ' || current_setting('fsync')"
+                        + " || ', synchronous_commit ' || current_setting('synchronous_commit')")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The PostgreSQL server did not answer", e);
+        }
     }
 
     /** For Hibernate: one connection, which is kept. */

@@ -8,7 +8,7 @@ record OrmTable(Scenario scenario, Rounds rounds, Target target) {
     void print(PrintStream out) {
         out.printf("%n### %s%n%n", scenario.title());
         out.printf(
-                "| | ratio (aim) | quartiles | ratio of processor time | µs a %s, processor | rows |"
+                "| | ratio (aim) | quartiles | ratio of processor time | µs for each %s, processor | rows |"
                         + " converter's time beyond / ours (aim) | Jasypt's (aim) |%n",
                 scenario.unit());
         out.println("|---|---|---|---|---|---|---|---|");
