@@ -64,12 +64,32 @@ public final class FieldEncryptor {
      * @param plaintext a typed plaintext: type byte, value, perhaps padding (see {@code io.cipherfield.value})
      */
     public byte[] encrypt(byte[] plaintext) {
+        return seal(writer, writerHeader, plaintext);
+    }
+
+    /**
+     * Encrypts under a key of the ring that need not be the primary: what a value would be that was written when that key was.
+     * It is for looking up deterministic values while the ring holds several keys, not for writing.
+     *
+     * @param plaintext a typed plaintext: type byte, value, perhaps padding (see {@code io.cipherfield.value})
+     * @param keyId names a key of the ring
+     * @throws IllegalArgumentException if the key is not in the ring
+     */
+    public byte[] encrypt(byte[] plaintext, KeyId keyId) {
+        int index = indexOf(keyId.value());
+        if (index < 0) {
+            throw new IllegalArgumentException("The key " + keyId + " is not in the key ring.");
+        }
+        return seal(reader(index, suite), new CiphertextHeader(suite, keyId).toBytes(), plaintext);
+    }
+
+    private static byte[] seal(BoundCipher cipher, byte[] header, byte[] plaintext) {
         if (plaintext.length == 0) {
             throw new IllegalArgumentException("A typed plaintext has at least its type byte.");
         }
-        byte[] out = new byte[CiphertextHeader.LENGTH_IN_BYTES + writer.overheadInBytes() + plaintext.length];
-        System.arraycopy(writerHeader, 0, out, 0, CiphertextHeader.LENGTH_IN_BYTES);
-        writer.seal(plaintext, out, CiphertextHeader.LENGTH_IN_BYTES);
+        byte[] out = new byte[CiphertextHeader.LENGTH_IN_BYTES + cipher.overheadInBytes() + plaintext.length];
+        System.arraycopy(header, 0, out, 0, CiphertextHeader.LENGTH_IN_BYTES);
+        cipher.seal(plaintext, out, CiphertextHeader.LENGTH_IN_BYTES);
         return out;
     }
 

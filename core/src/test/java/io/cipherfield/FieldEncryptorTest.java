@@ -245,4 +245,21 @@ class FieldEncryptorTest {
             assertThat(ciphertext).isEqualTo(copy);
         }
     }
+
+    @Test
+    void a_deterministic_value_under_another_key_of_the_ring_is_what_that_key_wrote_as_primary() {
+        CipherKey other = CipherKey.generate();
+        FieldEncryptor now = FieldEncryptor.of(Keyring.of(key, other), Suite.AES_SIV_DETERMINISTIC, CONTEXT);
+        FieldEncryptor then = FieldEncryptor.of(Keyring.of(other), Suite.AES_SIV_DETERMINISTIC, CONTEXT);
+        assertThat(now.encrypt(PLAINTEXT, other.id())).isEqualTo(then.encrypt(PLAINTEXT));
+        assertThat(now.encrypt(PLAINTEXT, key.id())).isEqualTo(now.encrypt(PLAINTEXT));
+    }
+
+    @Test
+    void a_key_that_is_not_in_the_ring_encrypts_nothing() {
+        KeyId foreign = CipherKey.generate().id();
+        assertThatThrownBy(() -> encryptor(Suite.AES_SIV).encrypt(PLAINTEXT, foreign))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(foreign.toString());
+    }
 }

@@ -86,7 +86,8 @@ final class AttributeFactory {
                 context,
                 annotation.storage(),
                 annotation.plaintext(),
-                annotation.padTo());
+                annotation.padTo(),
+                annotation.deterministic());
         AttributeRules.check(options.attribute(), annotations);
         if (context.isEmpty()) {
             throw Refusal.of(
@@ -96,6 +97,12 @@ final class AttributeFactory {
         }
         if (annotation.padTo() < 0) {
             throw Refusal.of(options, "its padTo is negative", "Give a number of bytes, or leave padTo out.");
+        }
+        if (annotation.padTo() != 0 && annotation.deterministic()) {
+            throw Refusal.of(
+                    options,
+                    "it is deterministic and has padTo, and a query after padTo was changed would not find the values from before",
+                    "Leave padTo out, or deterministic.");
         }
         return options;
     }

@@ -16,7 +16,8 @@ record AttributeOptions(
         String context,
         Storage storage,
         PlaintextMode plaintext,
-        int padTo) {
+        int padTo,
+        boolean deterministic) {
 
     private static final String PREFIX = "io.cipherfield.attribute.";
 
@@ -33,6 +34,7 @@ record AttributeOptions(
         parameters.setProperty(PREFIX + "storage", storage.name());
         parameters.setProperty(PREFIX + "plaintext", plaintext.name());
         parameters.setProperty(PREFIX + "padTo", Integer.toString(padTo));
+        parameters.setProperty(PREFIX + "deterministic", Boolean.toString(deterministic));
     }
 
     static @Nullable AttributeOptions load(Properties parameters) {
@@ -46,6 +48,7 @@ record AttributeOptions(
                 parameters.getProperty(PREFIX + "context"),
                 Storage.valueOf(parameters.getProperty(PREFIX + "storage")),
                 PlaintextMode.valueOf(parameters.getProperty(PREFIX + "plaintext")),
-                Integer.parseInt(parameters.getProperty(PREFIX + "padTo")));
+                Integer.parseInt(parameters.getProperty(PREFIX + "padTo")),
+                Boolean.parseBoolean(parameters.getProperty(PREFIX + "deterministic")));
     }
 }

@@ -5,6 +5,8 @@ import io.cipherfield.ConfigurationException;
 import io.cipherfield.FieldEncryptor;
 import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.Setting;
+import io.cipherfield.Suite;
+import io.cipherfield.hibernate.internal.version.HibernateLine;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -29,7 +31,7 @@ public final class CipherfieldService implements Service {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(CipherfieldService.class);
 
-    private final transient Map<String, FieldEncryptor> encryptors = new ConcurrentHashMap<>();
+    private final transient Map<Use, FieldEncryptor> encryptors = new ConcurrentHashMap<>();
     private final transient Supplier<CipherfieldConfiguration> source;
     private transient @Nullable CipherfieldConfiguration configuration;
 
@@ -60,9 +62,16 @@ public final class CipherfieldService implements Service {
         return current;
     }
 
-    /** One for each context, however many attributes share it. */
-    FieldEncryptor encryptor(String context) {
+    /** One for each context and mode, however many attributes share it. */
+    FieldEncryptor encryptor(String context, boolean deterministic) {
         CipherfieldConfiguration current = configuration();
-        return encryptors.computeIfAbsent(context, name -> FieldEncryptor.of(current.keyring(), current.suite(), name));
+        return encryptors.computeIfAbsent(
+                new Use(context, deterministic),
+                use -> FieldEncryptor.of(
+                        current.keyring(),
+                        use.deterministic() ? Suite.AES_SIV_DETERMINISTIC : current.suite(),
+                        use.context()));
     }
+
+    private record Use(String context, boolean deterministic) {}
 }

@@ -40,6 +40,15 @@ import org.hibernate.annotations.Type;
 public @interface Encrypted {
 
     /**
+     * Whether equal values get equal ciphertexts (AES-SIV, RFC 5297), so that the attribute can be searched by equality, unique,
+     * joined and grouped by. Whoever can read the database then sees which rows are equal, and how often each value occurs: it is for values
+     * that hardly repeat, such as a tax number. Values are equal if their {@code equals} says so: strings by case, decimals by
+     * scale ({@code 1.0} is not {@code 1.00}), times with an offset by that too. Not for values that are stored as JSON, and not
+     * together with {@link #padTo}.
+     */
+    boolean deterministic() default false;
+
+    /**
      * What is bound to each ciphertext so that it decrypts in this attribute only: by default
      * {@code <simple name of the declaring class>.<attribute>}. When class or attribute are renamed, pin the old name here.
      */

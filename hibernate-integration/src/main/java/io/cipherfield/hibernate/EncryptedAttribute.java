@@ -1,12 +1,16 @@
 package io.cipherfield.hibernate;
 
+import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldException;
 import io.cipherfield.CiphertextText;
 import io.cipherfield.DecryptionException;
 import io.cipherfield.FieldEncryptor;
+import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,14 +78,14 @@ public final class EncryptedAttribute {
 
     /** Whether equal values give equal ciphertexts. */
     public boolean deterministic() {
-        return false;
+        return options.deterministic();
     }
 
     /** The cipher under the factory's keys. */
     public FieldEncryptor encryptor() {
         FieldEncryptor current = encryptor;
         if (current == null) {
-            current = service.encryptor(context());
+            current = service.encryptor(context(), deterministic());
             encryptor = current;
         }
         return current;
@@ -94,6 +98,36 @@ public final class EncryptedAttribute {
      * @throws EncryptedAttributeException if the value is longer than the mapping allows, or has no encoding
      */
     public Object encrypt(Object value) {
+        byte[] plaintext = encode(value);
+        try {
+            return stored(encryptor().encrypt(plaintext));
+        } catch (CipherfieldException e) {
+            throw error("cannot be encrypted: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What a value of this deterministic attribute may be stored as: one form for each key of the ring, in the ring's order, the
+     * primary key's first. Rows that hold the value hold one of these.
+     *
+     * @return {@code byte[]} for BINARY, String for TEXT, each
+     * @throws EncryptedAttributeException as {@link #encrypt}
+     * @throws IllegalStateException if the attribute is not deterministic
+     */
+    public List<Object> encryptUnderEachKey(Object value) {
+        if (!deterministic()) {
+            throw new IllegalStateException(
+                    this + " is randomised: no row could be found by a ciphertext of its value.");
+        }
+        byte[] plaintext = encode(value);
+        List<Object> forms = new ArrayList<>();
+        for (CipherKey key : keyring().keys()) {
+            forms.add(stored(encryptor().encrypt(plaintext, key.id())));
+        }
+        return forms;
+    }
+
+    private byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
             throw error("holds " + codec.javaType().getName() + ", and was given "
                     + value.getClass().getName());
@@ -102,15 +136,20 @@ public final class EncryptedAttribute {
         if (tooLong != null) {
             throw error(tooLong);
         }
-        byte[] ciphertext;
         try {
-            ciphertext = encryptor().encrypt(codec.encode(value, options.padTo()));
+            return codec.encode(value, options.padTo());
         } catch (ValueException e) {
             throw error("cannot hold this value: " + e.getMessage(), e);
-        } catch (CipherfieldException e) {
-            throw error("cannot be encrypted: " + e.getMessage(), e);
         }
+    }
+
+    private Object stored(byte[] ciphertext) {
         return storage == Storage.TEXT ? CiphertextText.encode(ciphertext) : ciphertext;
+    }
+
+    /** The factory's keys. */
+    public Keyring keyring() {
+        return service.configuration().keyring();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate;
 
+import io.cipherfield.hibernate.internal.version.UserTypeOf7;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +28,7 @@ public final class EncryptedUserType
                 DynamicParameterizedType,
                 TypeConfigurationAware,
                 LoggableUserType,
-                ValueConverterOf7 {
+                UserTypeOf7 {
 
     private @Nullable TypeConfiguration typeConfiguration;
     private @Nullable EncryptedAttribute attribute;
@@ -144,14 +145,14 @@ public final class EncryptedUserType
         nullSafeSet(statement, value, index, (WrapperOptions) session);
     }
 
-    /** Overrides a method of Hibernate 7 that would read the column as it is. */
+    @Override
     public @Nullable Object nullSafeGet(ResultSet row, int position, WrapperOptions options) throws SQLException {
         return getValueConverter()
                 .convertToEntityAttribute(
                         jdbcType().getExtractor(SealedJavaType.INSTANCE).extract(row, position, options));
     }
 
-    /** Overrides a method of Hibernate 7 that would bind the plaintext. */
+    @Override
     public void nullSafeSet(PreparedStatement statement, @Nullable Object value, int index, WrapperOptions options)
             throws SQLException {
         jdbcType()

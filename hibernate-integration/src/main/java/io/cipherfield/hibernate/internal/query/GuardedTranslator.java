@@ -1,6 +1,8 @@
 package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.internal.version.TypedInstantiation;
+import io.cipherfield.hibernate.internal.version.TypedResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

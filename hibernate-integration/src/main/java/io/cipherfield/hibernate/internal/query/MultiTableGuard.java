@@ -1,21 +1,14 @@
 package io.cipherfield.hibernate.internal.query;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.Arrays;
+import io.cipherfield.hibernate.internal.version.QueryInternals;
 import java.util.Map;
-import java.util.Objects;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
 import org.hibernate.query.spi.QueryParameterBinding;
 import org.hibernate.query.spi.QueryParameterImplementor;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
-import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.sql.ast.tree.MutationStatement;
-import org.hibernate.type.CustomType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Guards one execution of a statement over several tables. Hibernate translates it by its own converter, so this does a
@@ -23,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * now as Hibernate will do it, to see that nothing would be stored unencrypted.
  */
 final class MultiTableGuard {
-
-    private static final String UNSUPPORTED = "This version of Hibernate is not supported";
-    private static final Method SET_BIND_VALUE = setBindValue();
 
     private final SqmDmlStatement<?> statement;
     private final DomainParameterXref parameters;
@@ -52,7 +42,7 @@ final class MultiTableGuard {
                 parameters,
                 context.getQueryParameterBindings(),
                 context.getSession().getLoadQueryInfluencers(),
-                creationContext(context.getSession().getFactory()),
+                QueryInternals.creationContext(context.getSession().getFactory()),
                 false,
                 mode);
         translator.translate();
@@ -65,39 +55,8 @@ final class MultiTableGuard {
             QueryParameterBinding<?> binding =
                     context.getQueryParameterBindings().getBinding(parameter);
             if (Encryption.of(type) != null && binding.isBound() && !binding.isMultiValued()) {
-                call(SET_BIND_VALUE, binding, binding.getBindValue(), type);
+                QueryInternals.bind(binding, binding.getBindValue(), type);
             }
         });
-    }
-
-    /** On Hibernate 6.6 the factory itself, on 7 one of its parts. */
-    private static SqlAstCreationContext creationContext(Object factory) {
-        if (factory instanceof SqlAstCreationContext context) {
-            return context;
-        }
-        try {
-            return (SqlAstCreationContext) Objects.requireNonNull(
-                    call(SessionFactoryImplementor.class.getMethod("getSqlTranslationEngine"), factory));
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(UNSUPPORTED, e);
-        }
-    }
-
-    /** {@code setBindValue(value, type)}; the type's interface has another package on 6.6 than on 7. */
-    private static Method setBindValue() {
-        return Arrays.stream(QueryParameterBinding.class.getMethods())
-                .filter(method -> method.getName().equals("setBindValue")
-                        && method.getParameterCount() == 2
-                        && method.getParameterTypes()[1].isAssignableFrom(CustomType.class))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(UNSUPPORTED));
-    }
-
-    private static @Nullable Object call(Method method, Object target, @Nullable Object... arguments) {
-        try {
-            return method.invoke(target, arguments);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(UNSUPPORTED, e);
-        }
     }
 }

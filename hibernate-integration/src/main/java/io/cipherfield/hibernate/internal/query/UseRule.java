@@ -12,14 +12,17 @@ enum UseRule {
                 case EQUALITY, ORDER, SORT, GROUPING, EXPRESSION, SUBQUERY -> false;
             };
         }
+    },
+    DETERMINISTIC {
+        @Override
+        boolean allows(Use use) {
+            return RANDOMISED.allows(use);
+        }
     };
 
     abstract boolean allows(Use use);
 
     static UseRule of(EncryptedAttribute attribute) {
-        if (attribute.deterministic()) {
-            throw new IllegalArgumentException("No rule for deterministic attributes: " + Refusal.label(attribute));
-        }
-        return RANDOMISED;
+        return attribute.deterministic() ? DETERMINISTIC : RANDOMISED;
     }
 }

@@ -1,4 +1,4 @@
-package io.cipherfield.hibernate;
+package io.cipherfield.hibernate.internal.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.cipherfield.hibernate.internal.query;
+package io.cipherfield.hibernate.internal.version;
 
 import java.util.BitSet;
 import org.hibernate.spi.NavigablePath;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * says Object; then constructors are not found and arrays are taken for rows. What the value is does not change. On Hibernate 6.6
  * it finds nothing to do.
  */
-record TypedResult<T>(DomainResult<T> result) implements DomainResult<T> {
+public record TypedResult<T>(DomainResult<T> result) implements DomainResult<T> {
 
     /** A row's item: the value itself is typed, an entity or an instantiation stays as it is. */
-    static DomainResult<?> of(DomainResult<?> item) {
+    public static DomainResult<?> of(DomainResult<?> item) {
         return item instanceof BasicResult<?> ? new TypedResult<>(item) : item;
     }
 

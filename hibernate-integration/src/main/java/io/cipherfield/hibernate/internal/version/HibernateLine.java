@@ -1,4 +1,4 @@
-package io.cipherfield.hibernate;
+package io.cipherfield.hibernate.internal.version;
 
 import io.cipherfield.ConfigurationException;
 import java.util.regex.Matcher;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Whether the Hibernate that runs is one that Cipherfield is made for. What keeps queries from storing plaintext uses
  * Hibernate's internals, which may change with each minor version.
  */
-final class HibernateLine {
+public final class HibernateLine {
 
     private static final Logger LOG = Logger.getLogger(HibernateLine.class);
     private static final Pattern LINE = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\D.*)?");
@@ -20,7 +20,7 @@ final class HibernateLine {
     private HibernateLine() {}
 
     /** @throws ConfigurationException if the running version cannot work */
-    static void check() {
+    public static void check() {
         String warning = warning(Version.getVersionString());
         if (warning != null) {
             LOG.warn(warning);

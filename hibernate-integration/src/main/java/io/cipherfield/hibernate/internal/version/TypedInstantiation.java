@@ -1,4 +1,4 @@
-package io.cipherfield.hibernate.internal.query;
+package io.cipherfield.hibernate.internal.version;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +13,11 @@ import org.hibernate.sql.results.graph.instantiation.internal.DynamicInstantiati
  * {@code select new View(…)} with arguments that name their Java types, see {@link TypedResult}. The arguments stay with Hibernate's
  * own instantiation, since the method that adds one differs between the versions.
  */
-final class TypedInstantiation<T> extends DynamicInstantiation<T> {
+public final class TypedInstantiation<T> extends DynamicInstantiation<T> {
 
     private final DynamicInstantiation<T> untyped;
 
-    TypedInstantiation(DynamicInstantiation<T> untyped) {
+    public TypedInstantiation(DynamicInstantiation<T> untyped) {
         super(untyped.getNature(), untyped.getTargetJavaType());
         this.untyped = untyped;
     }
