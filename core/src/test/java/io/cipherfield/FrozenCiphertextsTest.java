@@ -24,8 +24,9 @@ class FrozenCiphertextsTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "frozen", "format-1");
     private static final CipherKey KEY =
             CipherKey.parse("6e1f3b5d7c9a8f0e2d4c6b8a0f1e3d5c7b9a8f6e4d2c0b1a3f5e7d9c8b6a4f20");
-    private static final Map<String, String> DIGESTS =
-            Map.of("0.1.jsonl", "5fd8e0466aeb977b2eed8b72b23d6c5bcf2c5065b0326c1d94d2817751ce54c0");
+    private static final Map<String, String> DIGESTS = Map.of(
+            "0.1.jsonl", "5fd8e0466aeb977b2eed8b72b23d6c5bcf2c5065b0326c1d94d2817751ce54c0",
+            "0.1-json.jsonl", "d904572a4b7271e678a655d9ce389f144a5df5d0da2f49d18865a3352e966a31");
     private static final int SAMPLES_OF_EACH_TYPE = 4;
 
     /** Writes the file of a new release; an existing one is never written again. */

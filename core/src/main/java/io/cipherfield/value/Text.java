@@ -27,6 +27,19 @@ final class Text {
         return true;
     }
 
+    /** They can only be within the strings of a JSON text, where an escape means the same. */
+    static String escapeUnpairedSurrogates(String json) {
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(c -> {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                escaped.append("\\u").append(Integer.toHexString(c));
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+
     static byte[] utf16(CharSequence text) {
         ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
         for (int i = 0; i < text.length(); i++) {

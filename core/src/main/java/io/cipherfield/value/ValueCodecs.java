@@ -59,7 +59,17 @@ public final class ValueCodecs {
         return javaType.isEnum() ? enumCodec(javaType) : BY_JAVA_TYPE.get(javaType);
     }
 
-    /** The codec whose values are written as this type, which must not be {@link ValueType#ENUM}. */
+    /**
+     * A codec for values that the application's own mapper writes as JSON.
+     *
+     * @param writer the JSON text of a value; a {@link ValueException} if it has none
+     * @param reader its inverse; a {@link io.cipherfield.DecryptionException} for a text that is no such value. Neither may show the value
+     */
+    public static <T> ValueCodec<T> json(Class<T> javaType, Function<T, String> writer, Function<String, T> reader) {
+        return new JsonCodec<>(javaType, writer, reader);
+    }
+
+    /** The codec whose values are written as this type, which must be neither {@link ValueType#ENUM} nor {@link ValueType#JSON}. */
     static ValueCodec<?> of(ValueType type) {
         for (ValueCodec<?> codec : BY_JAVA_TYPE.values()) {
             if (codec.type() == type) {

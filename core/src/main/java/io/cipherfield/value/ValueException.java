@@ -7,7 +7,8 @@ public final class ValueException extends CipherfieldException {
 
     private static final long serialVersionUID = 1L;
 
-    ValueException(String message) {
+    /** @param message says why, without the value */
+    public ValueException(String message) {
         super(message);
     }
 }

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 
 /**
  * Prints typed plaintexts as text without knowing the attribute's Java type: numbers plain, times in ISO 8601, enum constants
- * by name. Immutable and safe for use by many threads.
+ * by name, JSON as it was written. Immutable and safe for use by many threads.
  */
 public enum ValueText {
     /** Byte arrays in base64. */
@@ -32,7 +32,7 @@ public enum ValueText {
         ValueType type = TypedPlaintext.type(plaintext);
         ByteBuffer value = TypedPlaintext.value(plaintext, type);
         return switch (type) {
-            case STRING, ENUM, URL, LOCALE, CURRENCY -> utf8(value, type);
+            case STRING, ENUM, URL, LOCALE, CURRENCY, JSON -> utf8(value, type);
             case STRING_UTF_16 -> Text.fromUtf16(value);
             case BYTES -> bytes(TypedPlaintext.bytes(value));
             default -> print(ValueCodecs.of(type).decode(plaintext));

@@ -68,7 +68,9 @@ public enum ValueType {
     /** ISO 4217 code, three ASCII letters. */
     CURRENCY(0x21, 3),
     /** UTF-8. */
-    URL(0x22);
+    URL(0x22),
+    /** A JSON text (RFC 8259) in UTF-8; unpaired surrogates stand in it as escapes. */
+    JSON(0x23);
 
     /** The bit of the type byte that says that padding follows. */
     static final int PADDED = 0x80;

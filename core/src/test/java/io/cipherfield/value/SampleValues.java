@@ -51,12 +51,18 @@ public final class SampleValues {
         A_CONSTANT_WHOSE_NAME_HAS_A_LOT_MORE_THAN_THIRTY_TWO_BYTES_IN_ALL
     }
 
+    /** An object, as far as the core knows it: what a mapper made of it. */
+    public record JsonText(String text) {}
+
     /** A value and the type of the attribute that holds it. */
     public record Sample(Class<?> javaType, Object value) {
 
         @SuppressWarnings("unchecked")
         public ValueCodec<Object> codec() {
-            return (ValueCodec<Object>) ValueCodecs.find(javaType);
+            ValueCodec<?> codec = javaType == JsonText.class
+                    ? ValueCodecs.json(JsonText.class, JsonText::text, JsonText::new)
+                    : ValueCodecs.find(javaType);
+            return (ValueCodec<Object>) codec;
         }
     }
 
@@ -242,6 +248,13 @@ public final class SampleValues {
                 Locale.forLanguageTag("de-DE-u-co-phonebk-x-private"));
         add(samples, Currency.class, Currency.getInstance("EUR"), Currency.getInstance("XXX"));
         add(samples, URL.class, url("https://user:secret@example.org:8443/path?q=%20x#fragment"), url("file:/tmp/a"));
+        add(
+                samples,
+                JsonText.class,
+                new JsonText("{}"),
+                new JsonText("[1,-2.50,true,null,\"x\"]"),
+                new JsonText("{\"street\":\"Ünterstraße 😀\",\"numbers\":[1,2],\"door\":null}"),
+                new JsonText("[\"\\ud800 \\\\ \\\"\"]"));
         return List.copyOf(samples);
     }
 

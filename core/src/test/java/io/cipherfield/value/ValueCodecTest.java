@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cipherfield.DecryptionException;
 import io.cipherfield.DecryptionException.Reason;
 import io.cipherfield.value.SampleValues.Colour;
+import io.cipherfield.value.SampleValues.JsonText;
 import io.cipherfield.value.SampleValues.LongNames;
 import io.cipherfield.value.SampleValues.Sample;
 import io.cipherfield.value.ValueCodec.LengthUnit;
@@ -167,6 +168,30 @@ class ValueCodecTest {
         ValueCodec<Object> codec = new Sample(String.class, null).codec();
         assertThat(codec.encode("\uD83D\uDE00", 0)).isEqualTo(HEX.parseHex("01f09f9880"));
         assertThat(codec.encode("\uDE00\uD83D", 0)).isEqualTo(HEX.parseHex("02de00d83d"));
+    }
+
+    @Test
+    void json_is_kept_in_utf_8_with_unpaired_surrogates_as_escapes() {
+        ValueCodec<Object> codec = new Sample(JsonText.class, null).codec();
+        assertThat(codec.encode(new JsonText("[1]"), 0)).isEqualTo(HEX.parseHex("235b315d"));
+        byte[] written = codec.encode(new JsonText("[\"\uDE00é\uD83D\",\"\uD83D\uDE00\",\"\uD83D\"]"), 0);
+        assertThat(codec.decode(written)).isEqualTo(new JsonText("[\"\\ude00é\\ud83d\",\"\uD83D\uDE00\",\"\\ud83d\"]"));
+        assertThatThrownBy(() -> codec.decode(HEX.parseHex("2322ff22")))
+                .isInstanceOfSatisfying(
+                        DecryptionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED_VALUE));
+    }
+
+    @Test
+    void json_is_not_read_as_a_string_nor_a_string_as_json() {
+        ValueCodec<Object> json = new Sample(JsonText.class, null).codec();
+        ValueCodec<Object> string = new Sample(String.class, null).codec();
+        for (var codecs : List.of(List.of(json, string), List.of(string, json))) {
+            Object value = codecs.get(0) == json ? new JsonText("{}") : "{}";
+            assertThatThrownBy(() -> codecs.get(1).decode(codecs.get(0).encode(value, 0)))
+                    .isInstanceOfSatisfying(
+                            DecryptionException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_TYPE));
+        }
     }
 
     @Test

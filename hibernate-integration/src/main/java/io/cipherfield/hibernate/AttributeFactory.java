@@ -7,6 +7,7 @@ import io.cipherfield.StoragePreference;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueCodecs;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
 import java.util.Properties;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.service.ServiceRegistry;
@@ -20,85 +21,104 @@ final class AttributeFactory {
     private AttributeFactory() {}
 
     static EncryptedAttribute create(Properties parameters, TypeConfiguration typeConfiguration) {
+        return create(parameters, typeConfiguration, Encrypted.class);
+    }
+
+    /** Of the keys of a map. */
+    static EncryptedAttribute createKey(Properties parameters, TypeConfiguration typeConfiguration) {
+        return create(parameters, typeConfiguration, EncryptedKey.class);
+    }
+
+    private static EncryptedAttribute create(
+            Properties parameters, TypeConfiguration typeConfiguration, Class<? extends Annotation> annotationType) {
         ServiceRegistry registry = typeConfiguration.getServiceRegistry();
         DynamicParameterizedType.ParameterType mapped =
                 (DynamicParameterizedType.ParameterType) parameters.get(DynamicParameterizedType.PARAMETER_TYPE);
         Annotation[] annotations = mapped == null ? new Annotation[0] : mapped.getAnnotationsMethod();
-        Encrypted annotation = find(annotations, Encrypted.class);
+        Annotation annotation = find(annotations, annotationType);
         AttributeOptions options = annotation == null
                 ? AttributeOptions.load(parameters)
                 : options(annotation, annotations, parameters, registry.requireService(ClassLoaderService.class));
         if (mapped == null || options == null) {
+            String name = "@" + annotationType.getSimpleName();
             throw new ConfigurationException(
                     "The attribute " + parameters.getProperty(DynamicParameterizedType.ENTITY) + "."
                             + parameters.getProperty(DynamicParameterizedType.PROPERTY)
-                            + " names EncryptedUserType as its type without the annotation @Encrypted.",
-                    "Put @Encrypted on it in place of @Type.");
+                            + " names a type of Cipherfield as its type without the annotation " + name + ".",
+                    "Put " + name + " on it in place of the type.");
         }
         CipherfieldService service = registry.requireService(CipherfieldService.class);
-        EncryptedAttribute attribute = create(options, mapped.getReturnedClass(), service);
+        Type declared = declaredType(options, registry.requireService(ClassLoaderService.class));
+        EncryptedAttribute attribute =
+                create(options, declared == null ? mapped.getReturnedClass() : declared, typeConfiguration, service);
         options.save(parameters);
         return attribute;
     }
 
-    private static EncryptedAttribute create(AttributeOptions options, Class<?> javaType, CipherfieldService service) {
-        ValueCodec<Object> codec = codec(options, javaType);
+    private static EncryptedAttribute create(
+            AttributeOptions options, Type javaType, TypeConfiguration typeConfiguration, CipherfieldService service) {
+        ValueCodec<Object> codec = codec(javaType);
+        JsonFormat json = null;
+        if (codec == null) {
+            JsonTypes.check(options, javaType);
+            json = new JsonFormat(javaType, typeConfiguration);
+            codec = json(options, json);
+        }
         if (options.padTo() != 0 && !codec.paddable()) {
             throw Refusal.of(
                     options,
-                    "it has padTo, and values of " + javaType.getName() + " have a fixed width or pad themselves",
+                    "it has padTo, and values of " + javaType.getTypeName() + " have a fixed width or pad themselves",
                     "Leave padTo out.");
         }
         CipherfieldConfiguration configuration = service.configuration();
         Storage storage = storage(options.storage(), codec.javaType(), configuration.storage());
-        boolean readable = OldPlaintext.readable(codec.javaType(), storage);
+        boolean readable = OldPlaintext.readable(codec, storage);
         if (options.plaintext() == PlaintextMode.ALLOW && !readable) {
             throw Refusal.of(
                     options,
-                    "it says plaintext = ALLOW, and a plaintext column of " + javaType.getName()
+                    "it says plaintext = ALLOW, and a plaintext column of " + javaType.getTypeName()
                             + " has another SQL type than a " + storage + " column of ciphertext",
-                    "Leave plaintext out and move the old values to a new column, or for char[] and URL say storage = TEXT,"
-                            + " for String storage = TEXT, for byte[] storage = BINARY.");
+                    "Leave plaintext out and move the old values to a new column, or say storage = TEXT for String, char[], URL"
+                            + " and what is stored as JSON, and storage = BINARY for byte[].");
         }
         boolean allowed = options.plaintext() == PlaintextMode.INHERIT
                 ? configuration.plaintext() == PlaintextPolicy.ALLOW
                 : options.plaintext() == PlaintextMode.ALLOW;
-        return new EncryptedAttribute(options, codec, storage, allowed && readable, service);
+        return new EncryptedAttribute(options, codec, json, storage, allowed && readable, service);
     }
 
     private static AttributeOptions options(
-            Encrypted annotation, Annotation[] annotations, Properties parameters, ClassLoaderService loader) {
+            Annotation annotation, Annotation[] annotations, Properties parameters, ClassLoaderService loader) {
         String entity = parameters.getProperty(DynamicParameterizedType.ENTITY, "");
         String property = parameters.getProperty(DynamicParameterizedType.PROPERTY, "");
-        AnnotatedMember member =
-                entity.isEmpty() ? null : AnnotatedMember.find(loader.classForName(entity), property, Encrypted.class);
+        AnnotatedMember member = entity.isEmpty()
+                ? null
+                : AnnotatedMember.find(loader.classForName(entity), property, annotation.annotationType());
         String name = member == null ? property : member.attributeName();
-        String context = annotation.context();
-        String declaringClass = "";
-        if (context.isEmpty() && member != null) {
-            declaringClass = member.declaringClass().getName();
-            context = member.declaringClass().getSimpleName() + "." + name;
+        AttributeOptions options = annotation instanceof EncryptedKey key
+                ? new AttributeOptions(
+                        entity, name + " (key)", "", key.context(), key.storage(), PlaintextMode.INHERIT, 0, true)
+                : options(entity, name, (Encrypted) annotation);
+        if (options.context().isEmpty() && member != null) {
+            String context = member.declaringClass().getSimpleName() + "." + name;
+            options = options.derived(
+                    member.declaringClass().getName(), annotation instanceof EncryptedKey ? context + "#key" : context);
         }
-        AttributeOptions options = new AttributeOptions(
-                entity,
-                name,
-                declaringClass,
-                context,
-                annotation.storage(),
-                annotation.plaintext(),
-                annotation.padTo(),
-                annotation.deterministic());
-        AttributeRules.check(options.attribute(), annotations);
-        if (context.isEmpty()) {
+        if (annotation instanceof EncryptedKey) {
+            AttributeRules.checkKey(options.attribute(), annotations);
+        } else {
+            AttributeRules.check(options.attribute(), annotations);
+        }
+        if (options.context().isEmpty()) {
             throw Refusal.of(
                     options,
                     "the class that declares it was not found, so that its values could not be bound to it",
                     "Name the binding: @Encrypted(context = \"Patient.ssn\").");
         }
-        if (annotation.padTo() < 0) {
+        if (options.padTo() < 0) {
             throw Refusal.of(options, "its padTo is negative", "Give a number of bytes, or leave padTo out.");
         }
-        if (annotation.padTo() != 0 && annotation.deterministic()) {
+        if (options.padTo() != 0 && options.deterministic()) {
             throw Refusal.of(
                     options,
                     "it is deterministic and has padTo, and a query after padTo was changed would not find the values from before",
@@ -107,16 +127,41 @@ final class AttributeFactory {
         return options;
     }
 
+    private static AttributeOptions options(String entity, String name, Encrypted annotation) {
+        return new AttributeOptions(
+                entity,
+                name,
+                "",
+                annotation.context(),
+                annotation.storage(),
+                annotation.plaintext(),
+                annotation.padTo(),
+                annotation.deterministic());
+    }
+
+    /** Null if the class that declares the attribute does not tell it, as a collection without type arguments. */
+    private static @Nullable Type declaredType(AttributeOptions options, ClassLoaderService loader) {
+        if (options.entity().isEmpty()) {
+            return null;
+        }
+        Class<?> mapped = loader.classForName(options.entity());
+        AnnotatedMember member = AnnotatedMember.find(mapped, options.name(), Encrypted.class);
+        return member == null ? null : DeclaredType.of(mapped, member);
+    }
+
     @SuppressWarnings("unchecked")
-    private static ValueCodec<Object> codec(AttributeOptions options, Class<?> javaType) {
-        ValueCodec<?> codec = ValueCodecs.find(javaType);
-        if (codec == null) {
+    private static @Nullable ValueCodec<Object> codec(Type javaType) {
+        return javaType instanceof Class<?> one ? (ValueCodec<Object>) ValueCodecs.find(one) : null;
+    }
+
+    private static ValueCodec<Object> json(AttributeOptions options, JsonFormat json) {
+        if (options.deterministic()) {
             throw Refusal.of(
                     options,
-                    "values of " + javaType.getTypeName() + " cannot be encrypted",
-                    AttributeRules.alternativeTo(javaType));
+                    "it is deterministic and stored as JSON, which may be another text for an equal value",
+                    "Leave deterministic out, or search by an attribute of its own.");
         }
-        return (ValueCodec<Object>) codec;
+        return ValueCodecs.json(json.raw(), json::write, json::read);
     }
 
     private static Storage storage(Storage declared, Class<?> javaType, StoragePreference preference) {

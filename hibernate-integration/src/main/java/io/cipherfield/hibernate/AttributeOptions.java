@@ -26,6 +26,12 @@ record AttributeOptions(
         return entity + "." + name;
     }
 
+    /** With the context that follows from the class that declares the attribute. */
+    AttributeOptions derived(String fromDeclaringClass, String derivedContext) {
+        return new AttributeOptions(
+                entity, name, fromDeclaringClass, derivedContext, storage, plaintext, padTo, deterministic);
+    }
+
     void save(Properties parameters) {
         parameters.setProperty(PREFIX + "entity", entity);
         parameters.setProperty(PREFIX + "name", name);

@@ -2,10 +2,14 @@ package io.cipherfield.hibernate;
 
 import io.cipherfield.ConfigurationException;
 import jakarta.persistence.Convert;
+import jakarta.persistence.MapKeyTemporal;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
+import java.io.InputStream;
+import java.io.Reader;
 import java.lang.annotation.Annotation;
 import java.util.Map;
+import java.util.Optional;
 import org.hibernate.annotations.CreationTimestamp;
 import org.hibernate.annotations.CurrentTimestamp;
 import org.hibernate.annotations.SourceType;
@@ -20,6 +24,11 @@ final class AttributeRules {
 
     private static final String TYPE = "which says how the value is stored, and so does @Encrypted";
     private static final String DATABASE = "by which the database would write the value, in clear";
+
+    static final String SUPPORTED =
+            "Give it one of the types that can be: String, char[], byte[], a primitive or its wrapper, BigInteger, BigDecimal, UUID,"
+                    + " an enum, a java.time type, java.util.Date, Calendar, Locale, Currency, URL, ZoneId, or a record, plain class, List, Set,"
+                    + " Map or array of such.";
 
     /** By name, since some of them exist on some versions of Hibernate only. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
@@ -42,7 +51,43 @@ final class AttributeRules {
             Map.entry("jakarta.persistence.GeneratedValue", "which is for identifiers"),
             Map.entry("org.hibernate.annotations.TenantId", "by whose value Hibernate finds rows"));
 
+    private static final String KEY_TYPE = "which says how the key is stored, and so does @EncryptedKey";
+
+    private static final Map<String, String> REFUSED_FOR_KEYS = Map.of(
+            "org.hibernate.annotations.MapKeyType", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyCompositeType", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyJavaType", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyJdbcType", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyJdbcTypeCode", KEY_TYPE,
+            "org.hibernate.annotations.MapKeyMutability", KEY_TYPE,
+            "jakarta.persistence.MapKey", "which takes the key from an attribute of the value: encrypt that attribute",
+            "jakarta.persistence.MapKeyJoinColumn", "whose key is an entity",
+            "jakarta.persistence.MapKeyJoinColumns", "whose key is an entity");
+
     private AttributeRules() {}
+
+    /** What may not stand beside {@link EncryptedKey}. */
+    static void checkKey(String attribute, Annotation[] annotations) {
+        for (Annotation annotation : annotations) {
+            Class<? extends Annotation> type = annotation.annotationType();
+            String reason = REFUSED_FOR_KEYS.get(type.getName());
+            if (annotation instanceof Convert convert && !convert.disableConversion() && isForKeys(convert)) {
+                reason = KEY_TYPE;
+            }
+            if (annotation instanceof MapKeyTemporal temporal && temporal.value() != TemporalType.TIMESTAMP) {
+                reason = "and the key keeps its milliseconds, whatever that says";
+            }
+            if (reason != null) {
+                String name = "@" + type.getSimpleName();
+                throw Refusal.of(
+                        attribute, "it also has " + name + ", " + reason, "Leave " + name + " or @EncryptedKey out.");
+            }
+        }
+    }
+
+    private static boolean isForKeys(Convert convert) {
+        return convert.attributeName().equals("key") || convert.attributeName().startsWith("key.");
+    }
 
     static void check(String attribute, Annotation[] annotations) {
         for (Annotation annotation : annotations) {
@@ -62,7 +107,7 @@ final class AttributeRules {
         if (annotation instanceof Type || (type != Encrypted.class && type.isAnnotationPresent(Type.class))) {
             return TYPE;
         }
-        if (annotation instanceof Convert convert && !convert.disableConversion()) {
+        if (annotation instanceof Convert convert && !convert.disableConversion() && !isForKeys(convert)) {
             return TYPE;
         }
         if (annotation instanceof Temporal temporal && temporal.value() != TemporalType.TIMESTAMP) {
@@ -91,7 +136,8 @@ final class AttributeRules {
         return Refusal.of(attribute, "it also has " + name + ", " + reason, "Leave " + name + " or @Encrypted out.");
     }
 
-    static String alternativeTo(Class<?> javaType) {
+    /** For a type that cannot be encrypted, the one to use in its place; null if there is none in particular. */
+    static @Nullable String alternativeTo(Class<?> javaType) {
         if (javaType == Byte[].class) {
             return "Use byte[].";
         }
@@ -107,8 +153,12 @@ final class AttributeRules {
         if (java.sql.Clob.class.isAssignableFrom(javaType)) {
             return "Use String with @Lob.";
         }
-        return "Give it one of the types that can be: String, char[], byte[], a primitive or its wrapper, BigInteger, BigDecimal, UUID,"
-                + " an enum, a java.time type, java.util.Date, Calendar, Locale, Currency, URL, ZoneId. For an object with attributes of its own"
-                + " use an @Embeddable, and encrypt those.";
+        if (Optional.class == javaType) {
+            return "Leave the attribute null, and let a getter make an Optional of it.";
+        }
+        if (InputStream.class.isAssignableFrom(javaType) || Reader.class.isAssignableFrom(javaType)) {
+            return "A stream is read once: use byte[] or String, with @Lob if it is long.";
+        }
+        return null;
     }
 }

@@ -12,8 +12,7 @@ public final class CipherfieldTypeContributor implements TypeContributor {
 
     @Override
     public void contribute(TypeContributions contributions, ServiceRegistry registry) {
-        contributions.contributeJdbcType(SealedJdbcType.BINARY);
-        contributions.contributeJdbcType(SealedJdbcType.TEXT);
+        SealedJdbcType.all().forEach(contributions::contributeJdbcType);
         contributions.contributeJavaType(SealedJavaType.INSTANCE);
     }
 }

@@ -23,14 +23,24 @@ import org.hibernate.annotations.Type;
  * }</pre>
  *
  * <p>It goes on the field or the getter that Hibernate reads, in entities, mapped superclasses and embeddables; on a list
- * of basic values it encrypts each element, on a map each value. Types: String, {@code char[]}, {@code byte[]}, the primitives and their wrappers, BigInteger,
- * BigDecimal, UUID, enums, {@code java.time}, {@code java.util.Date}, Calendar, Locale, Currency, URL, ZoneId. Null stays SQL
+ * of basic values it encrypts each element, on a map each value ({@link EncryptedKey} each key); on a Set it must be
+ * {@link #deterministic()}, since rows are found by it. Types: String, {@code char[]}, {@code byte[]}, the primitives and their wrappers, BigInteger,
+ * BigDecimal, UUID, enums, {@code java.time}, {@code java.util.Date}, Calendar, Locale, Currency, URL, ZoneId, and what is stored as JSON (below). Null stays SQL
  * NULL. The same value encrypted twice gives two ciphertexts, so the attribute cannot be searched, sorted or grouped by, and
  * what would need that is refused when the application starts.
  *
  * <p>{@code @Column(length = n)} is the plaintext's length: characters, bytes of a {@code byte[]}, decimal digits of a BigInteger
  * or BigDecimal (there also {@code precision}); all other types ignore it. The column is made as long as the ciphertext needs, and a longer plaintext is refused before
  * it reaches JDBC. With {@code @Lob} or {@code columnDefinition} only the real column is the limit.
+ *
+ * <p>A record, a class, a List, Set, Map or Collection (or a class of {@code java.util} that implements one), or an array is <b>stored as one JSON document</b>,
+ * {@code List<String>} too unless {@code @ElementCollection} maps its elements. Hibernate's {@code FormatMapper} writes it, hence the
+ * application's Jackson 2 (Jackson 3 on Hibernate 7.4) or JSON-B, or what {@code hibernate.type.json_format_mapper} names; without one the application does
+ * not start. What the mapper does not write is not stored, and for {@code java.time} Jackson 2 wants its module jackson-datatype-jsr310. Changes
+ * within the object are seen. All classes must be concrete, since none is ever loaded by a name in the data: {@code Object}, interfaces, abstract classes,
+ * wildcards, entities, Optional, streams and {@code java.sql} types are refused when the application starts, and an object of a subclass when it is written.
+ * A map's keys are strings, numbers, dates, UUIDs or enums. {@code @Column(length = n)} counts the characters of the JSON text; without
+ * one, and with 255, which is {@code @Column}'s default, only the real column is the limit.
  */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD})
@@ -62,7 +72,7 @@ public @interface Encrypted {
 
     /**
      * Pads the plaintext to a multiple of so many bytes, so that the ciphertext's length tells less of the value's; 0 for
-     * no padding. Only for String, {@code char[]}, URL and {@code byte[]}: all other types have a fixed width or pad themselves.
+     * no padding. Only for String, {@code char[]}, URL, {@code byte[]} and JSON: all other types have a fixed width or pad themselves.
      */
     int padTo() default 0;
 }

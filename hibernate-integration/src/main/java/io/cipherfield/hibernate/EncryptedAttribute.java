@@ -21,6 +21,7 @@ public final class EncryptedAttribute {
 
     private final AttributeOptions options;
     private final ValueCodec<Object> codec;
+    private final @Nullable JsonFormat json;
     private final Storage storage;
     private final boolean plaintextAllowed;
     private final CipherfieldService service;
@@ -30,11 +31,13 @@ public final class EncryptedAttribute {
     EncryptedAttribute(
             AttributeOptions options,
             ValueCodec<Object> codec,
+            @Nullable JsonFormat json,
             Storage storage,
             boolean plaintextAllowed,
             CipherfieldService service) {
         this.options = options;
         this.codec = codec;
+        this.json = json;
         this.storage = storage;
         this.plaintextAllowed = plaintextAllowed;
         this.service = service;
@@ -127,6 +130,32 @@ public final class EncryptedAttribute {
         return forms;
     }
 
+    /**
+     * Every form in which a row may hold the value: those of {@link #encryptUnderEachKey}; where the column is BINARY also their text
+     * forms, from before the storage was changed; and where plaintext is allowed, the value itself.
+     *
+     * @return {@code byte[]} for BINARY, String for TEXT, each; one that new rows get comes first
+     * @throws EncryptedAttributeException as {@link #encrypt}
+     * @throws IllegalStateException if the attribute is not deterministic
+     */
+    public List<Object> storedForms(Object value) {
+        List<Object> forms = new ArrayList<>(encryptUnderEachKey(value));
+        if (storage == Storage.BINARY) {
+            for (Object ciphertext : List.copyOf(forms)) {
+                forms.add(StoredForm.textInBytes((byte[]) ciphertext));
+            }
+        }
+        if (plaintextAllowed) {
+            forms.add(OldPlaintext.write(value));
+        }
+        return forms;
+    }
+
+    /** Whether {@link #storedForms} gives more than the one form that new rows get. */
+    public boolean hasSeveralForms() {
+        return storage == Storage.BINARY || plaintextAllowed || keyring().keys().size() > 1;
+    }
+
     private byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
             throw error("holds " + codec.javaType().getName() + ", and was given "
@@ -161,7 +190,7 @@ public final class EncryptedAttribute {
     public Object decrypt(Object stored) {
         try {
             if (plaintextAllowed && StoredForm.header(stored) == null) {
-                return OldPlaintext.read(stored, codec.javaType());
+                return json == null ? OldPlaintext.read(stored, codec.javaType()) : json.read((String) stored);
             }
             return codec.decode(encryptor().decrypt(StoredForm.ciphertext(stored)));
         } catch (DecryptionException e) {
@@ -175,9 +204,23 @@ public final class EncryptedAttribute {
         if (e.reason() != DecryptionException.Reason.NOT_CIPHERTEXT) {
             return "";
         }
-        return OldPlaintext.readable(codec.javaType(), storage)
+        return OldPlaintext.readable(codec, storage)
                 ? " If it is plaintext from before, let it be read with plaintext = ALLOW and encrypt it with the re-encryption job."
                 : "";
+    }
+
+    /**
+     * The length of column, in bytes for BINARY and in characters for TEXT, below which no value fits under every suite: all
+     * values of a type with a fixed width, and one of a single character or byte otherwise.
+     */
+    public long leastColumnLength() {
+        return limit.columnLength(1, storage);
+    }
+
+    /** Null for values that are not stored as JSON. */
+    @Nullable
+    JsonFormat json() {
+        return json;
     }
 
     PlaintextLimit limit() {
@@ -192,7 +235,7 @@ public final class EncryptedAttribute {
         return new EncryptedAttributeException(this + " " + what + ".");
     }
 
-    private EncryptedAttributeException error(String what, CipherfieldException cause) {
+    EncryptedAttributeException error(String what, CipherfieldException cause) {
         return new EncryptedAttributeException(this + " " + what, cause);
     }
 

@@ -37,7 +37,7 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
         }
     }
 
-    private static void bind(BasicValue value, Dialect dialect) {
+    static void bind(BasicValue value, Dialect dialect) {
         if (value.hasFormula()
                 || value.getResolution() == null
                 || !(value.getResolution().getLegacyResolvedBasicType() instanceof CustomType<?> type)
@@ -48,9 +48,15 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
         for (Column column : value.getColumns()) {
             if (column.getSqlType() == null) {
                 column.setLength(length(attribute, value, column));
-                if (attribute.storage() == Storage.TEXT
-                        && dialect instanceof MySQLDialect
-                        && column.getCollation() == null) {
+            }
+        }
+        collate(attribute, value, dialect);
+    }
+
+    static void collate(EncryptedAttribute attribute, BasicValue value, Dialect dialect) {
+        if (attribute.storage() == Storage.TEXT && dialect instanceof MySQLDialect) {
+            for (Column column : value.getColumns()) {
+                if (column.getSqlType() == null && column.getCollation() == null) {
                     column.setCollation(COLLATION_OF_MYSQL);
                 }
             }
@@ -59,14 +65,15 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
 
     private static Long length(EncryptedAttribute attribute, BasicValue value, Column column) {
         PlaintextLimit limit = attribute.limit();
-        if (value.isLob() && limit.unit() != LengthUnit.NONE) {
+        Long declared = column.getLength();
+        boolean isDeclared = declared != null && declared != Length.DEFAULT;
+        if (limit.unit() != LengthUnit.NONE && (value.isLob() || (attribute.json() != null && !isDeclared))) {
             return (long) Length.LONG32;
         }
         Integer precision = column.getPrecision();
         if (limit.unit() == LengthUnit.DECIMAL_DIGITS && precision != null && precision > 0) {
             return limit.declare(precision, attribute.storage());
         }
-        Long declared = column.getLength();
         return limit.declare(declared == null ? Length.DEFAULT : declared, attribute.storage());
     }
 }

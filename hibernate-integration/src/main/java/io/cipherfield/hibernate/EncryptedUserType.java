@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.metamodel.mapping.JdbcMapping;
+import org.hibernate.type.CustomType;
 import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.spi.TypeConfiguration;
 import org.hibernate.type.spi.TypeConfigurationAware;
@@ -23,15 +25,17 @@ import org.jspecify.annotations.Nullable;
  * <p>It is a {@code UserType<Object>}, since of a typed one the newest Hibernate runs the interface's own {@code nullSafeSet}, which
  * binds the plaintext.
  */
-public final class EncryptedUserType
+public sealed class EncryptedUserType
         implements EnhancedUserType<Object>,
                 DynamicParameterizedType,
                 TypeConfigurationAware,
                 LoggableUserType,
-                UserTypeOf7 {
+                UserTypeOf7
+        permits EncryptedKeyType {
 
     private @Nullable TypeConfiguration typeConfiguration;
     private @Nullable EncryptedAttribute attribute;
+    private @Nullable AttributeValues values;
     private @Nullable SealingConverter converter;
 
     /** For Hibernate. */
@@ -44,6 +48,13 @@ public final class EncryptedUserType
      */
     public EncryptedAttribute attribute() {
         return configured(attribute);
+    }
+
+    /** What a column's type encrypts, or null if it is not encrypted. */
+    public static @Nullable EncryptedAttribute attributeOf(@Nullable JdbcMapping type) {
+        return type instanceof CustomType<?> custom && custom.getUserType() instanceof EncryptedUserType encrypted
+                ? encrypted.attribute()
+                : null;
     }
 
     @Override
@@ -59,9 +70,14 @@ public final class EncryptedUserType
     /** Runs behind {@link #setTypeConfiguration}, when the attribute is mapped. */
     @Override
     public void setParameterValues(Properties parameters) {
-        EncryptedAttribute configured = AttributeFactory.create(parameters, getTypeConfiguration());
+        EncryptedAttribute configured = create(parameters, getTypeConfiguration());
         attribute = configured;
+        values = new AttributeValues(configured);
         converter = new SealingConverter(configured, getTypeConfiguration());
+    }
+
+    EncryptedAttribute create(Properties parameters, TypeConfiguration configuration) {
+        return AttributeFactory.create(parameters, configuration);
     }
 
     @Override
@@ -82,22 +98,22 @@ public final class EncryptedUserType
 
     @Override
     public boolean equals(@Nullable Object one, @Nullable Object other) {
-        return PlainValues.equal(one, other);
+        return configured(values).equal(one, other);
     }
 
     @Override
     public int hashCode(Object value) {
-        return PlainValues.hash(value);
+        return configured(values).hash(value);
     }
 
     @Override
     public @Nullable Object deepCopy(@Nullable Object value) {
-        return PlainValues.copy(value);
+        return configured(values).copy(value);
     }
 
     @Override
     public boolean isMutable() {
-        return PlainValues.isMutable(attribute().codec().javaType());
+        return configured(values).isMutable();
     }
 
     /** What second-level and query caches hold: ciphertext. */
@@ -161,7 +177,7 @@ public final class EncryptedUserType
     }
 
     private SealedJdbcType jdbcType() {
-        return SealedJdbcType.of(attribute().storage());
+        return SealedJdbcType.of(attribute().storage(), attribute().javaType());
     }
 
     private static <T> T configured(@Nullable T part) {

@@ -22,9 +22,13 @@ public final class MappingCheck implements Integrator {
         List<MappedAttribute> attributes = MappingWalk.attributes(metadata);
         if (!attributes.isEmpty()) {
             attributes.forEach(MappingRules::check);
+            FormatMapperRule.check(attributes, sessionFactory.getSessionFactoryOptions());
             ReferenceRules.check(metadata, attributes);
             SharedColumnRules.check(metadata);
             ContextRules.check(attributes);
+            // Envers copies a column's length for its audit tables, and not its collation.
+            attributes.forEach(mapped -> EncryptedColumnBinder.collate(
+                    mapped.attribute(), mapped.value(), metadata.getDatabase().getDialect()));
         }
     }
 

@@ -40,27 +40,65 @@ final class MappingRules {
 
     private static void place(MappedAttribute mapped) {
         switch (mapped.place()) {
-            case IDENTIFIER ->
-                throw refuse(
-                        mapped,
-                        "it is an identifier or a part of one, and rows could not be found by a value that is encrypted differently each time",
-                        "Use another identifier, a generated one say, and keep this value in an attribute of its own.");
+            case IDENTIFIER -> identifier(mapped);
             case VERSION ->
                 throw refuse(
                         mapped,
                         "it is the @Version, and every update would look for its ciphertext in vain",
                         "Leave @Encrypted out: a version tells nothing.");
-            case SET_ELEMENT ->
-                throw refuse(
+            case SET_ELEMENT -> {
+                refuseRandomised(
                         mapped,
                         "it is an element of a Set or a part of one, whose rows are found by their values: a removed element would stay in the table",
-                        "Use a List.");
-            case MAP_KEY ->
-                throw refuse(
+                        "use a List");
+                refuseArray(mapped, "an element of a Set");
+            }
+            case MAP_KEY -> {
+                refuseRandomised(
                         mapped,
                         "it is the key of a Map or a part of one, by which its rows are found: a changed or removed entry would stay in the table",
-                        "Use a List of embeddables, or encrypt the value only.");
+                        "use a List of embeddables");
+                refuseArray(mapped, "the key of a Map");
+            }
             case ENTITY, ELEMENT -> {}
+        }
+    }
+
+    /** Envers makes a collection's values a part of its audit table's primary key, and only ever adds rows there. */
+    private static void identifier(MappedAttribute mapped) {
+        boolean auditTable = mapped.owner().getClassName() == null;
+        if (auditTable && !mapped.attribute().deterministic()) {
+            throw refuse(
+                    mapped,
+                    "its collection is audited, and the value would be a part of the audit table's primary key, by which Envers"
+                            + " finds rows in vain if equal values have different ciphertexts",
+                    "Say @Encrypted(deterministic = true), if it may show which values are equal, or put @NotAudited on the"
+                            + " collection.");
+        }
+        if (!auditTable) {
+            throw refuse(
+                    mapped,
+                    "it is an identifier or a part of one, and rows could not be found by a value that is encrypted differently each time",
+                    "Use another identifier, a generated one say, and keep this value in an attribute of its own.");
+        }
+    }
+
+    private static void refuseRandomised(MappedAttribute mapped, String reason, String otherwise) {
+        if (!mapped.attribute().deterministic()) {
+            throw refuse(
+                    mapped,
+                    reason,
+                    "Say @Encrypted(deterministic = true), if it may show which values are equal, or " + otherwise
+                            + ".");
+        }
+    }
+
+    private static void refuseArray(MappedAttribute mapped, String place) {
+        if (mapped.attribute().javaType().isArray()) {
+            throw refuse(
+                    mapped,
+                    "an array is never equal to another one, so that as " + place + " nobody would find it",
+                    "Use String, UUID or a type with an equals of its own, or a List.");
         }
     }
 
@@ -82,19 +120,29 @@ final class MappingRules {
                     "Set the default in Java: a field's initial value, or @PrePersist.");
         }
         Table table = mapped.value().getTable();
-        if (isUnique(column, table)) {
+        if (!isRowAddress(mapped) && isUnique(column, table)) {
             throw refuse(
                     mapped,
                     "its column " + column.getName()
                             + " is unique, and equal values have different ciphertexts, so that the constraint would never hold anyone back",
                     "Leave the unique constraint out, or @Encrypted.");
         }
-        if (table.getPrimaryKey() != null && table.getPrimaryKey().containsColumn(column)) {
+        if (!isRowAddress(mapped)
+                && table.getPrimaryKey() != null
+                && table.getPrimaryKey().containsColumn(column)) {
             throw refuse(
                     mapped,
                     "its column " + column.getName() + " is part of a primary key",
                     "Leave @Encrypted out, or give the table another key.");
         }
+    }
+
+    /** A deterministic value by which the rows of a collection are found: it belongs to the key of their table. */
+    private static boolean isRowAddress(MappedAttribute mapped) {
+        return switch (mapped.place()) {
+            case SET_ELEMENT, MAP_KEY, IDENTIFIER -> true;
+            case ENTITY, VERSION, ELEMENT -> false;
+        };
     }
 
     private static boolean isUnique(Column column, Table table) {

@@ -9,13 +9,13 @@ import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Component;
-import org.hibernate.mapping.IndexedCollection;
 import org.hibernate.mapping.KeyValue;
+import org.hibernate.mapping.Map;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
 import org.hibernate.mapping.RootClass;
 import org.hibernate.mapping.Value;
-import org.hibernate.type.CustomType;
+import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.jspecify.annotations.Nullable;
 
 /** Finds every encrypted attribute in the boot metadata, and every {@code @Encrypted} that Hibernate did not see. */
@@ -33,10 +33,8 @@ final class MappingWalk {
 
     /** The type's attribute if the value is encrypted. */
     static @Nullable EncryptedAttribute encrypted(Value value) {
-        return value instanceof BasicValue
-                        && value.getType() instanceof CustomType<?> type
-                        && type.getUserType() instanceof EncryptedUserType encrypted
-                ? encrypted.attribute()
+        return value instanceof BasicValue && value.getType() instanceof JdbcMapping type
+                ? EncryptedUserType.attributeOf(type)
                 : null;
     }
 
@@ -44,22 +42,22 @@ final class MappingWalk {
         if (entity instanceof RootClass) {
             identifier(entity);
         }
-        Set<String> encrypted = new TreeSet<>();
+        Names encrypted = new Names();
         for (Property property : entity.getProperties()) {
             Place place = property.equals(entity.getVersion()) ? Place.VERSION : Place.ENTITY;
             visit(entity, property.getName(), property, property.getValue(), place);
         }
         for (Property property : entity.getPropertyClosure()) {
-            addIfEncrypted(property, encrypted);
+            encrypted.add(property);
         }
         Property identifier = entity.getIdentifierProperty();
         if (identifier != null) {
-            addIfEncrypted(identifier, encrypted);
+            encrypted.add(identifier);
         } else if (entity.getIdentifier() instanceof Component component) {
-            component.getProperties().forEach(property -> addIfEncrypted(property, encrypted));
+            component.getProperties().forEach(encrypted::add);
         }
         if (entity.getClassName() != null) {
-            UnseenAnnotation.refuse(entity.getMappedClass(), encrypted);
+            encrypted.refuseUnseen(entity.getMappedClass());
         }
     }
 
@@ -79,8 +77,8 @@ final class MappingWalk {
         } else if (value instanceof Collection collection) {
             Place element = collection.isSet() ? Place.SET_ELEMENT : Place.ELEMENT;
             visit(owner, path, property, collection.getElement(), element);
-            if (collection instanceof IndexedCollection indexed && indexed.isMap()) {
-                visit(owner, path + " (key)", property, indexed.getIndex(), Place.MAP_KEY);
+            if (collection instanceof Map map && map.getMapKeyPropertyName() == null) {
+                visit(owner, path + " (key)", property, map.getIndex(), Place.MAP_KEY);
             }
         } else {
             EncryptedAttribute attribute = encrypted(value);
@@ -93,27 +91,41 @@ final class MappingWalk {
     }
 
     private void component(PersistentClass owner, String prefix, Component component, Place place) {
-        Set<String> encrypted = new TreeSet<>();
+        Names encrypted = new Names();
         for (Property property : component.getProperties()) {
             visit(owner, prefix + property.getName(), property, property.getValue(), place);
-            addIfEncrypted(property, encrypted);
+            encrypted.add(property);
         }
         if (!component.isDynamic() && component.getComponentClassName() != null) {
-            UnseenAnnotation.refuse(component.getComponentClass(), encrypted);
+            encrypted.refuseUnseen(component.getComponentClass());
         }
-        if (!encrypted.isEmpty() && component.getAggregateColumn() != null) {
+        if (!encrypted.values.isEmpty() && component.getAggregateColumn() != null) {
             throw Refusal.of(
-                    owner.getEntityName() + "." + prefix + encrypted.iterator().next(),
+                    owner.getEntityName() + "." + prefix
+                            + encrypted.values.iterator().next(),
                     "its embeddable is stored as one column, and Hibernate would write the value there in clear",
                     "Map the embeddable to columns of its own: without @Struct and @JdbcTypeCode.");
         }
     }
 
-    private static void addIfEncrypted(Property property, Set<String> names) {
-        Value value =
-                property.getValue() instanceof Collection collection ? collection.getElement() : property.getValue();
-        if (encrypted(value) != null) {
-            names.add(property.getName());
+    /** The attributes of one class that are encrypted, and those whose keys are. */
+    private static final class Names {
+
+        private final Set<String> values = new TreeSet<>();
+        private final Set<String> keys = new TreeSet<>();
+
+        void add(Property property) {
+            Value value = property.getValue();
+            if (encrypted(value instanceof Collection collection ? collection.getElement() : value) != null) {
+                values.add(property.getName());
+            }
+            if (value instanceof Map map && encrypted(map.getIndex()) != null) {
+                keys.add(property.getName());
+            }
+        }
+
+        void refuseUnseen(Class<?> mapped) {
+            UnseenAnnotation.refuse(mapped, values, keys);
         }
     }
 }

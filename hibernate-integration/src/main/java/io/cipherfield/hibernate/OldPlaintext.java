@@ -1,6 +1,8 @@
 package io.cipherfield.hibernate;
 
 import io.cipherfield.DecryptionException;
+import io.cipherfield.value.ValueCodec;
+import io.cipherfield.value.ValueType;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Set;
@@ -13,8 +15,11 @@ final class OldPlaintext {
     private OldPlaintext() {}
 
     /** Whether a plaintext column of this type has the kind of SQL type that this storage has. */
-    static boolean readable(Class<?> javaType, Storage storage) {
-        return storage == Storage.TEXT ? TEXT.contains(javaType) : javaType == byte[].class;
+    static boolean readable(ValueCodec<?> codec, Storage storage) {
+        Class<?> javaType = codec.javaType();
+        return storage == Storage.TEXT
+                ? TEXT.contains(javaType) || codec.type() == ValueType.JSON
+                : javaType == byte[].class;
     }
 
     static Object read(Object stored, Class<?> javaType) {
@@ -22,6 +27,14 @@ final class OldPlaintext {
             return ((String) stored).toCharArray();
         }
         return javaType == URL.class ? url((String) stored) : stored;
+    }
+
+    /** As {@link #read} takes it. */
+    static Object write(Object value) {
+        if (value instanceof char[] chars) {
+            return new String(chars);
+        }
+        return value instanceof URL url ? url.toExternalForm() : value;
     }
 
     private static URL url(String text) {

@@ -33,6 +33,11 @@ final class PlaintextLimit {
         if (codec.lengthUnit() != LengthUnit.NONE) {
             max = maxLength;
         }
+        return columnLength(maxLength, storage);
+    }
+
+    /** The same without declaring anything. */
+    long columnLength(long maxLength, Storage storage) {
         long bytes = LONGEST.overheadInBytes() + codec.maxPlaintextLength(maxLength, padTo);
         return storage == Storage.TEXT ? CiphertextText.lengthInChars(bytes) : bytes;
     }

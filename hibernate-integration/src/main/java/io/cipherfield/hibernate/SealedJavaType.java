@@ -19,7 +19,7 @@ final class SealedJavaType extends AbstractClassJavaType<Sealed> {
 
     @Override
     public JdbcType getRecommendedJdbcType(JdbcTypeIndicators indicators) {
-        return SealedJdbcType.BINARY;
+        return SealedJdbcType.of(Storage.BINARY, byte[].class);
     }
 
     @Override

@@ -6,6 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.ValueBinder;
 import org.hibernate.type.descriptor.ValueExtractor;
@@ -18,26 +23,41 @@ import org.hibernate.type.descriptor.jdbc.JdbcType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds and reads {@link Sealed} values, one instance for each storage. Their type codes are our own, neither string nor number
- * nor comparable, so that Hibernate itself refuses {@code like}, {@code lower}, {@code min} and their kind.
+ * Binds and reads {@link Sealed} values, one instance for each storage and each kind of plaintext. Their type codes are our
+ * own, since Hibernate 7 finds the JDBC type of a user type by its code alone.
  */
-final class SealedJdbcType implements JdbcType {
+final class SealedJdbcType extends PlainTypeChecks {
 
-    static final SealedJdbcType BINARY = new SealedJdbcType(770_001, Types.VARBINARY);
-    static final SealedJdbcType TEXT = new SealedJdbcType(770_002, Types.VARCHAR);
+    private static final int FIRST_CODE = 770_001;
+    private static final Map<Integer, SealedJdbcType> BINARIES = new LinkedHashMap<>();
+    private static final Map<Integer, SealedJdbcType> TEXTS = new LinkedHashMap<>();
+
+    static {
+        int code = FIRST_CODE;
+        for (int plain : plainTypeCodes()) {
+            BINARIES.put(plain, new SealedJdbcType(code++, Types.VARBINARY, plain));
+            TEXTS.put(plain, new SealedJdbcType(code++, Types.VARCHAR, plain));
+        }
+    }
 
     private static final long serialVersionUID = 1L;
 
     private final int typeCode;
     private final int columnTypeCode;
 
-    private SealedJdbcType(int typeCode, int columnTypeCode) {
+    private SealedJdbcType(int typeCode, int columnTypeCode, int plainTypeCode) {
+        super(plainTypeCode);
         this.typeCode = typeCode;
         this.columnTypeCode = columnTypeCode;
     }
 
-    static SealedJdbcType of(Storage storage) {
-        return storage == Storage.TEXT ? TEXT : BINARY;
+    static SealedJdbcType of(Storage storage, Class<?> javaType) {
+        return Objects.requireNonNull((storage == Storage.TEXT ? TEXTS : BINARIES).get(plainTypeCode(javaType)));
+    }
+
+    static List<SealedJdbcType> all() {
+        return Stream.concat(BINARIES.values().stream(), TEXTS.values().stream())
+                .toList();
     }
 
     /** {@link SqlTypes#VARBINARY} or {@link SqlTypes#VARCHAR}: what JDBC hears, for nulls say. */
@@ -59,26 +79,6 @@ final class SealedJdbcType implements JdbcType {
     @Override
     public String getFriendlyName() {
         return columnTypeCode == Types.VARCHAR ? "encrypted text" : "encrypted binary";
-    }
-
-    @Override
-    public boolean isComparable() {
-        return false;
-    }
-
-    @Override
-    public boolean isString() {
-        return false;
-    }
-
-    @Override
-    public boolean isStringLike() {
-        return false;
-    }
-
-    @Override
-    public boolean isStringLikeExcludingClob() {
-        return false;
     }
 
     @Override

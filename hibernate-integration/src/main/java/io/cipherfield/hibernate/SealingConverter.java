@@ -43,9 +43,12 @@ final class SealingConverter implements AttributeConverter<Object, Sealed>, Basi
     @Override
     @SuppressWarnings("unchecked")
     public JavaType<Object> getDomainJavaType() {
-        return (JavaType<Object>) (JavaType<?>) typeConfiguration
-                .getJavaTypeRegistry()
-                .resolveDescriptor(attribute.codec().javaType());
+        JsonFormat json = attribute.json();
+        return json != null
+                ? json.javaType()
+                : (JavaType<Object>) (JavaType<?>) typeConfiguration
+                        .getJavaTypeRegistry()
+                        .resolveDescriptor(attribute.codec().javaType());
     }
 
     @Override

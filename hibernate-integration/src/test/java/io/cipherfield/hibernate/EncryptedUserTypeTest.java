@@ -19,6 +19,7 @@ import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.LocalDate;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.annotations.Nationalized;
@@ -118,9 +119,10 @@ class EncryptedUserTypeTest {
     void a_value_that_was_not_encrypted_is_not_bound() {
         PreparedStatement statement = mock(PreparedStatement.class);
         @SuppressWarnings("unchecked")
-        var binder = SealedJdbcType.TEXT.getBinder(
-                (org.hibernate.type.descriptor.java.JavaType<Object>) (org.hibernate.type.descriptor.java.JavaType<?>)
-                        org.hibernate.type.descriptor.java.StringJavaType.INSTANCE);
+        var binder = SealedJdbcType.of(Storage.TEXT, String.class)
+                .getBinder((org.hibernate.type.descriptor.java.JavaType<Object>)
+                        (org.hibernate.type.descriptor.java.JavaType<?>)
+                                org.hibernate.type.descriptor.java.StringJavaType.INSTANCE);
 
         assertThatThrownBy(() -> binder.bind(statement, "planted", 1, null))
                 .isInstanceOf(EncryptedAttributeException.class)
@@ -130,13 +132,21 @@ class EncryptedUserTypeTest {
     }
 
     @Test
-    void hibernate_takes_the_columns_for_neither_strings_nor_comparable() {
-        for (SealedJdbcType type : new SealedJdbcType[] {SealedJdbcType.TEXT, SealedJdbcType.BINARY}) {
-            assertThat(type.isComparable()).isFalse();
-            assertThat(type.isString()).isFalse();
-            assertThat(type.isStringLike()).isFalse();
-            assertThat(type.isNumber()).isFalse();
+    void hibernate_checks_a_query_against_the_type_of_the_plaintext() {
+        for (Storage storage : Storage.values()) {
+            SealedJdbcType text = SealedJdbcType.of(storage, String.class);
+            assertThat(text.isStringLike() && text.isComparable() && !text.isNumber())
+                    .isTrue();
+            SealedJdbcType number = SealedJdbcType.of(storage, Integer.class);
+            assertThat(number.isInteger() && number.isNumber() && !number.isString())
+                    .isTrue();
+            SealedJdbcType date = SealedJdbcType.of(storage, LocalDate.class);
+            assertThat(date.isTemporal() && date.hasDatePart() && !date.hasTimePart())
+                    .isTrue();
         }
+        assertThat(SealedJdbcType.all())
+                .extracting(SealedJdbcType::getDefaultSqlTypeCode)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -42,8 +42,6 @@ class MappingRefusalTest {
         Long id;
     }
 
-    record Pair(String one, String other) {}
-
     static class Upper implements AttributeConverter<String, String> {
         @Override
         public String convertToDatabaseColumn(String value) {
@@ -566,20 +564,6 @@ class MappingRefusalTest {
     @Test
     void a_blob_is_refused() {
         refused(Blobbed.class, "java.sql.Blob", "byte[]");
-    }
-
-    @Entity(name = "Json")
-    static class Json {
-        @Id
-        Long id;
-
-        @Encrypted
-        Pair secret;
-    }
-
-    @Test
-    void a_record_that_would_be_json_is_refused() {
-        refused(Json.class, "Pair", "@Embeddable");
     }
 
     @Entity(name = "WrappedBytes")

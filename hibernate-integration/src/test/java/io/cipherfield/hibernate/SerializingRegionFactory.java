@@ -3,10 +3,15 @@ package io.cipherfield.hibernate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
@@ -21,8 +26,18 @@ public final class SerializingRegionFactory extends RegionFactoryTemplate {
 
     private static final long serialVersionUID = 1L;
 
-    /** Region and key in clear, then the entry. */
-    static final Map<String, byte[]> ENTRIES = new ConcurrentHashMap<>();
+    /** Of all factories: by region, the serialized keys and entries that were ever put. */
+    private static final Map<String, List<byte[]>> WRITTEN = new ConcurrentHashMap<>();
+
+    /** Forgets what was written. */
+    public static void clear() {
+        WRITTEN.clear();
+    }
+
+    /** Each key and each entry that was written since, with its region's name. */
+    public static void forEach(BiConsumer<String, byte[]> action) {
+        WRITTEN.forEach((region, entries) -> entries.forEach(entry -> action.accept(region, entry)));
+    }
 
     @Override
     protected void prepareForUse(SessionFactoryOptions settings, Map<String, Object> configuration) {}
@@ -61,7 +76,7 @@ public final class SerializingRegionFactory extends RegionFactoryTemplate {
             if (entry == null) {
                 return null;
             }
-            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(entry))) {
+            try (ObjectInputStream in = new ContextObjectInputStream(new ByteArrayInputStream(entry))) {
                 return in.readObject();
             } catch (IOException | ClassNotFoundException e) {
                 throw new IllegalStateException(e);
@@ -70,14 +85,20 @@ public final class SerializingRegionFactory extends RegionFactoryTemplate {
 
         @Override
         public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
+            entries.put(key, serialized(value));
+            List<byte[]> written = WRITTEN.computeIfAbsent(name, region -> new CopyOnWriteArrayList<>());
+            written.add(serialized(key));
+            written.add(serialized(value));
+        }
+
+        private static byte[] serialized(Object value) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
                 out.writeObject(value);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
-            entries.put(key, bytes.toByteArray());
-            ENTRIES.put(name + " " + key, bytes.toByteArray());
+            return bytes.toByteArray();
         }
 
         @Override
@@ -97,5 +118,18 @@ public final class SerializingRegionFactory extends RegionFactoryTemplate {
 
         @Override
         public void release() {}
+    }
+
+    /** Entities may be of another class loader than this class. */
+    private static final class ContextObjectInputStream extends ObjectInputStream {
+
+        ContextObjectInputStream(InputStream in) throws IOException {
+            super(in);
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass type) throws IOException, ClassNotFoundException {
+            return Class.forName(type.getName(), false, Thread.currentThread().getContextClassLoader());
+        }
     }
 }

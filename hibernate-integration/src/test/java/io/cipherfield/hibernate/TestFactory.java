@@ -4,6 +4,8 @@ import io.cipherfield.CipherKey;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Setting;
 import io.cipherfield.hibernate.testing.TestDatabase;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -88,14 +90,16 @@ final class TestFactory implements AutoCloseable {
         return sessions.fromTransaction(session -> session.find(entity, id));
     }
 
-    /** The first column of the query's rows as the driver gives them: {@code byte[]}, String or another. */
+    /** The first column of the query's rows as the driver gives them: {@code byte[]}, String or another; large objects whole. */
     List<Object> raw(String sql) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<Object> values = new ArrayList<>();
             while (rows.next()) {
-                values.add(rows.getObject(1));
+                Object value = rows.getObject(1);
+                values.add(
+                        value instanceof Blob ? rows.getBytes(1) : value instanceof Clob ? rows.getString(1) : value);
             }
             return values;
         } catch (SQLException e) {

@@ -8,6 +8,7 @@ import io.cipherfield.FieldEncryptor;
 import io.cipherfield.Keyring;
 import io.cipherfield.SettingSource;
 import io.cipherfield.Suite;
+import io.cipherfield.value.SampleValues.JsonText;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueCodecs;
 import java.io.ByteArrayInputStream;
@@ -171,6 +172,20 @@ class RecoveryKitTest {
                 .as(errors)
                 .isZero();
         assertThat(output).isEqualTo(expected + "\n");
+    }
+
+    @Test
+    void json_prints_as_it_was_written() {
+        JsonText document = new JsonText("{\"street\":\"a \\\"b\\\"\",\"numbers\":[1,2.50]}");
+        byte[] plaintext =
+                ValueCodecs.json(JsonText.class, JsonText::text, JsonText::new).encode(document, 32);
+        assertThat(run(
+                        CiphertextText.encode(encryptor.encrypt(plaintext)) + "\n",
+                        "decrypt",
+                        "--context",
+                        "Patient.ssn"))
+                .isZero();
+        assertThat(output).isEqualTo(document.text().replace("\\", "\\\\") + "\n");
     }
 
     @Test

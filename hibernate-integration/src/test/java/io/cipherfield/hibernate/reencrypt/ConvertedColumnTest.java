@@ -58,10 +58,10 @@ class ConvertedColumnTest {
             unit.persist(new Before(3, null));
             unit.execute(
                     switch (kind) {
-                        case H2 -> "alter table converted alter column secret varbinary(500)";
+                        case H2 -> "alter table converted alter column secret varbinary(1547)";
                         case POSTGRESQL ->
                             "alter table converted alter column secret type bytea using convert_to(secret, 'UTF8')";
-                        case MARIADB -> "alter table converted modify secret varbinary(500)";
+                        case MARIADB -> "alter table converted modify secret varbinary(1547)";
                     });
         }
         return database;

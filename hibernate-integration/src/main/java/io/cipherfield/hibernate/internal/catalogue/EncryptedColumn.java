@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param entityClass the entity's class, or null of one without, such as an audit table's
  * @param path the attribute's path in that entity, for example {@code address.street}
  * @param attribute encrypts and decrypts its values
+ * @param declared what the mapping says of the column
  * @param rivals further attributes that share the column under another context, as siblings of a single-table hierarchy may
  */
 public record EncryptedColumn(
@@ -25,6 +26,7 @@ public record EncryptedColumn(
         @Nullable Class<?> entityClass,
         String path,
         EncryptedAttribute attribute,
+        ColumnDeclaration declared,
         List<EncryptedAttribute> rivals) {
 
     /** A value as JDBC gives it: a String where the storage is TEXT, bytes where it is BINARY. */

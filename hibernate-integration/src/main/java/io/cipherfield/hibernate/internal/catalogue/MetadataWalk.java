@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.dialect.Dialect;
@@ -15,7 +14,7 @@ import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.Component;
-import org.hibernate.mapping.IndexedCollection;
+import org.hibernate.mapping.Map;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.PrimaryKey;
 import org.hibernate.mapping.Property;
@@ -31,19 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetadataWalk {
 
+    private final Metadata metadata;
     private final SqlStringGenerationContext sql;
     private final Dialect dialect;
-    private final Map<String, EncryptedTable> tables = new LinkedHashMap<>();
+    private final java.util.Map<String, EncryptedTable> tables = new LinkedHashMap<>();
     /** By qualified column, so that an inherited attribute counts once for all subclasses that list it. */
-    private final Map<String, EncryptedColumn> columns = new LinkedHashMap<>();
+    private final java.util.Map<String, EncryptedColumn> columns = new LinkedHashMap<>();
 
-    private MetadataWalk(SessionFactoryImplementor factory) {
+    private MetadataWalk(Metadata metadata, SessionFactoryImplementor factory) {
+        this.metadata = metadata;
         this.sql = factory.getSqlStringGenerationContext();
         this.dialect = factory.getJdbcServices().getDialect();
     }
 
     public static EncryptedColumns columnsOf(Metadata metadata, SessionFactoryImplementor factory) {
-        MetadataWalk walk = new MetadataWalk(factory);
+        MetadataWalk walk = new MetadataWalk(metadata, factory);
         metadata.getEntityBindings().forEach(walk::entity);
         metadata.getCollectionBindings().forEach(walk::collection);
         return new EncryptedColumns(List.copyOf(walk.columns.values()));
@@ -70,8 +71,9 @@ public final class MetadataWalk {
                 .getRole()
                 .substring(collection.getOwner().getEntityName().length() + 1);
         value(owner, path, collection.getElement());
-        if (collection instanceof IndexedCollection indexed) {
-            value(owner, path + "#key", indexed.getIndex());
+        // A key that is an attribute of the value (@MapKey) has its column in that entity's table.
+        if (collection instanceof Map map && map.getMapKeyPropertyName() == null) {
+            value(owner, path + "#key", map.getIndex());
         }
     }
 
@@ -86,13 +88,20 @@ public final class MetadataWalk {
             Table table = owner.table() == null ? basic.getTable() : owner.table();
             if (table.isPhysicalTable() && !table.isAbstract()) {
                 for (Column column : basic.getColumns()) {
-                    add(owner, table, column, path, encrypted.attribute());
+                    ColumnDeclaration declared = ColumnDeclaration.of(encrypted.attribute(), basic, column, metadata);
+                    add(owner, table, column, path, encrypted.attribute(), declared);
                 }
             }
         }
     }
 
-    private void add(Owner owner, Table table, Column column, String path, EncryptedAttribute attribute) {
+    private void add(
+            Owner owner,
+            Table table,
+            Column column,
+            String path,
+            EncryptedAttribute attribute,
+            ColumnDeclaration declared) {
         EncryptedTable in = tables.computeIfAbsent(
                 sql.format(table.getQualifiedTableName()),
                 name -> new EncryptedTable(name, keyColumns(table), new LinkedHashSet<>(), new LinkedHashSet<>()));
@@ -109,17 +118,17 @@ public final class MetadataWalk {
                 owner.entity().getClassName() == null ? null : owner.entity().getMappedClass(),
                 path,
                 attribute,
+                declared,
                 List.of());
         columns.merge(found.qualifiedName(), found, MetadataWalk::together);
     }
 
     /** Two attributes in one column are one if a value of the one decrypts as the other. */
     private static EncryptedColumn together(EncryptedColumn first, EncryptedColumn second) {
-        if (first.attribute().context().equals(second.attribute().context())) {
-            return first;
-        }
         List<EncryptedAttribute> rivals = new ArrayList<>(first.rivals());
-        rivals.add(second.attribute());
+        if (!first.attribute().context().equals(second.attribute().context())) {
+            rivals.add(second.attribute());
+        }
         return new EncryptedColumn(
                 first.table(),
                 first.name(),
@@ -127,6 +136,7 @@ public final class MetadataWalk {
                 first.entityClass(),
                 first.path(),
                 first.attribute(),
+                first.declared().longer(second.declared()),
                 List.copyOf(rivals));
     }
 

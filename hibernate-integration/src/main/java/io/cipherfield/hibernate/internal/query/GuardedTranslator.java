@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.hibernate.dialect.H2Dialect;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.metamodel.mapping.MappingModelExpressible;
@@ -23,6 +25,10 @@ import org.hibernate.query.sqm.sql.internal.StandardSqmTranslator;
 import org.hibernate.query.sqm.tree.SqmStatement;
 import org.hibernate.query.sqm.tree.domain.SqmPath;
 import org.hibernate.query.sqm.tree.expression.AsWrapperSqmExpression;
+import org.hibernate.query.sqm.tree.expression.SqmExpression;
+import org.hibernate.query.sqm.tree.expression.SqmHqlNumericLiteral;
+import org.hibernate.query.sqm.tree.expression.SqmLiteral;
+import org.hibernate.query.sqm.tree.expression.SqmLiteralNull;
 import org.hibernate.query.sqm.tree.expression.SqmParameter;
 import org.hibernate.query.sqm.tree.from.SqmRoot;
 import org.hibernate.query.sqm.tree.insert.SqmInsertSelectStatement;
@@ -43,6 +49,7 @@ import org.hibernate.sql.ast.tree.select.SelectStatement;
 import org.hibernate.sql.ast.tree.update.Assignable;
 import org.hibernate.sql.results.graph.DomainResult;
 import org.hibernate.sql.results.graph.instantiation.internal.DynamicInstantiation;
+import org.hibernate.type.descriptor.java.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +93,34 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     public SqmTranslation<T> translate() {
         SqmTranslation<T> translation = super.translate();
         QueryGuard.check(translation.getSqlAst());
+        if (context.getSessionFactory().getJdbcServices().getDialect() instanceof H2Dialect) {
+            MutationGuard.refuseMergeOfBytes(translation.getSqlAst());
+        }
         return translation;
+    }
+
+    @Override
+    public Expression visitLiteral(SqmLiteral<?> literal) {
+        refuseOtherType(literal);
+        return super.visitLiteral(literal);
+    }
+
+    @Override
+    public <N extends Number> Expression visitHqlNumericLiteral(SqmHqlNumericLiteral<N> literal) {
+        refuseOtherType(literal);
+        return super.visitHqlNumericLiteral(literal);
+    }
+
+    /** What Hibernate says of such a literal names no attribute, and differs between its versions. */
+    private void refuseOtherType(SqmExpression<?> literal) {
+        JdbcMapping inferred = inferredEncryption();
+        JavaType<?> type = literal.getJavaTypeDescriptor();
+        if (inferred != null && type != null && !(literal instanceof SqmLiteralNull)) {
+            EncryptedAttribute attribute = Objects.requireNonNull(Encryption.of(inferred));
+            if (!attribute.javaType().isAssignableFrom(type.getJavaTypeClass())) {
+                throw Refusal.literal(attribute, type.getJavaTypeClass());
+            }
+        }
     }
 
     /**

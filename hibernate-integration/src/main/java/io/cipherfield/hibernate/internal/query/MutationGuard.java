@@ -1,8 +1,10 @@
 package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.Storage;
 import java.util.List;
 import org.hibernate.sql.ast.spi.SqlSelection;
+import org.hibernate.sql.ast.tree.Statement;
 import org.hibernate.sql.ast.tree.delete.DeleteStatement;
 import org.hibernate.sql.ast.tree.expression.ColumnReference;
 import org.hibernate.sql.ast.tree.expression.Expression;
@@ -18,6 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The guard for statements that write. Hibernate's walker skips the from clauses and {@code on conflict}. */
 final class MutationGuard extends QueryGuard {
+
+    /** H2 takes the parameters of such a merge for text, and replaces bytes that are none. */
+    static void refuseMergeOfBytes(Statement statement) {
+        if (statement instanceof InsertSelectStatement insert
+                && insert.getConflictClause() != null
+                && !insert.getConflictClause().isDoNothing()) {
+            for (ColumnReference target : insert.getTargetColumns()) {
+                EncryptedAttribute attribute = Encryption.of(target.getJdbcMapping());
+                if (attribute != null && attribute.storage() == Storage.BINARY) {
+                    throw Refusal.mergedByH2(attribute);
+                }
+            }
+        }
+    }
 
     @Override
     public void visitUpdateStatement(UpdateStatement statement) {

@@ -2,7 +2,9 @@ package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.hibernate.EncryptedAttribute;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
@@ -30,23 +32,26 @@ public final class QueryGuardCheck implements Integrator {
 
     @Override
     public void integrate(Metadata metadata, BootstrapContext bootstrap, SessionFactoryImplementor sessionFactory) {
-        Optional<EncryptedAttribute> encrypted = metadata.collectTableMappings().stream()
-                .flatMap(table -> encrypted(table).stream())
-                .findFirst();
+        List<EncryptedAttribute> encrypted = metadata.collectTableMappings().stream()
+                .flatMap(QueryGuardCheck::encrypted)
+                .toList();
         SqmMultiTableMutationStrategyProvider strategies =
                 sessionFactory.getServiceRegistry().requireService(SqmMultiTableMutationStrategyProvider.class);
-        if (encrypted.isPresent()) {
-            sessionFactory.addObserver(new Observer(encrypted.get()));
+        // Another translator of the application's costs it the early refusals; its statements are guarded when executed
+        if (sessionFactory.getSessionFactoryOptions().getCustomHqlTranslator() instanceof GuardedHqlTranslator hql) {
+            hql.attach(sessionFactory, encrypted);
+        }
+        if (!encrypted.isEmpty()) {
+            sessionFactory.addObserver(new Observer(encrypted.get(0)));
         } else if (strategies instanceof GuardedStrategyProvider guarded) {
             guarded.disable();
         }
     }
 
-    private static Optional<EncryptedAttribute> encrypted(Table table) {
+    private static Stream<EncryptedAttribute> encrypted(Table table) {
         return table.getColumns().stream()
                 .map(column -> encrypted(column.getValue()))
-                .flatMap(Optional::stream)
-                .findFirst();
+                .flatMap(Optional::stream);
     }
 
     private static Optional<EncryptedAttribute> encrypted(@Nullable Value value) {
@@ -97,7 +102,12 @@ public final class QueryGuardCheck implements Integrator {
 
         @Override
         public void sessionFactoryCreated(SessionFactory factory) {
-            check(factory.unwrap(SessionFactoryImplementor.class), encrypted);
+            SessionFactoryImplementor built = factory.unwrap(SessionFactoryImplementor.class);
+            check(built, encrypted);
+            NamedQueryCheck.check(built);
+            if (built.getQueryEngine().getHqlTranslator() instanceof GuardedHqlTranslator hql) {
+                hql.startChecking();
+            }
         }
     }
 }

@@ -24,6 +24,9 @@ public final class QueryGuardContributor implements ServiceContributor {
             // The name and not an instance, which Hibernate would cast to a string
             builder.applySetting(QuerySettings.SEMANTIC_QUERY_TRANSLATOR, GuardedTranslatorFactory.class.getName());
         }
+        if (builder.getSettings().get(QuerySettings.SEMANTIC_QUERY_PRODUCER) == null) {
+            builder.applySetting(QuerySettings.SEMANTIC_QUERY_PRODUCER, GuardedHqlTranslator.class.getName());
+        }
         builder.addInitiator(new StrategyProviderInitiator());
     }
 

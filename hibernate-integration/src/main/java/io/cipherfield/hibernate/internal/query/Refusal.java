@@ -35,6 +35,20 @@ final class Refusal {
                 + " Use two parameters.");
     }
 
+    static EncryptedAttributeException literal(EncryptedAttribute attribute, Class<?> literal) {
+        return new EncryptedAttributeException("The query was refused: " + label(attribute)
+                + " is encrypted and holds values of " + attribute.javaType().getName()
+                + ", and cannot be used together with a literal of "
+                + literal.getName()
+                + ". Select the attribute by itself and work on the loaded value in Java.");
+    }
+
+    static EncryptedAttributeException mergedByH2(EncryptedAttribute attribute) {
+        return new EncryptedAttributeException("The statement was refused: H2 would store other bytes in "
+                + label(attribute) + " than the encrypted ones, since 'on conflict … do update' becomes a merge of"
+                + " values without types. Load the entity and set the attribute, or use storage = TEXT.");
+    }
+
     /** @param what the method or result that is not as in any known version */
     static EncryptedAttributeException unknownCall(String what) {
         return new EncryptedAttributeException("The statement was refused and not executed: Hibernate "

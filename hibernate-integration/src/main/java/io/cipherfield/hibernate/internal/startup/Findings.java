@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the start-up check has found, and how it is said: a line for each column, then what to do. */
 final class Findings {
@@ -15,6 +16,7 @@ final class Findings {
     private final List<String> unreadable = new ArrayList<>();
     private final Set<KeyId> missingKeys = new LinkedHashSet<>();
     private final List<String> plaintext = new ArrayList<>();
+    private final ColumnFindings columns = new ColumnFindings();
 
     void add(HeaderSample sample) {
         if (!sample.unknownKeys().isEmpty()) {
@@ -26,8 +28,22 @@ final class Findings {
         }
     }
 
+    void add(List<ColumnFinding> found) {
+        columns.add(found);
+    }
+
     boolean any() {
-        return !unreadable.isEmpty() || !plaintext.isEmpty();
+        return !unreadable.isEmpty() || !plaintext.isEmpty() || columns.any(true);
+    }
+
+    /** What stops no start, and is better otherwise; null if there is nothing. */
+    @Nullable
+    String advice() {
+        if (!columns.any(false)) {
+            return null;
+        }
+        String what = lines("Columns of encrypted attributes that work, and could be better:", columns.lines(false));
+        return columns.statements(false).isEmpty() ? what : what + "\n" + statements(false);
     }
 
     ConfigurationException toException() {
@@ -42,9 +58,19 @@ final class Findings {
             actions.add("To read them until a mass re-encryption has encrypted them, set "
                     + Setting.PLAINTEXT.property() + "=allow (" + Setting.PLAINTEXT.environmentVariable() + ").");
         }
+        if (columns.any(true)) {
+            wrong.add(lines("The columns in the database do not fit their encrypted attributes:", columns.lines(true)));
+            if (!columns.statements(true).isEmpty()) {
+                actions.add(statements(true));
+            }
+        }
         actions.add("To start nevertheless, with errors for these values alone, set " + Setting.STARTUP_CHECK.property()
                 + "=warn (" + Setting.STARTUP_CHECK.environmentVariable() + ").");
         return new ConfigurationException(String.join("\n", wrong), String.join("\n", actions));
+    }
+
+    private String statements(boolean errors) {
+        return lines("Change the columns, with a backup at hand (docs/columns.md):", columns.statements(errors));
     }
 
     private static String lines(String heading, List<String> findings) {

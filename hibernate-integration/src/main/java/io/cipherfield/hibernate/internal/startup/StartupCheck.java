@@ -9,17 +9,20 @@ import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
 import io.cipherfield.hibernate.internal.catalogue.HeaderSample;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
+import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the key ring with what the tables hold, once they exist. What is found stops the start, or is logged; a database
- * that cannot be looked at never stops it.
+ * Compares the key ring with what the tables hold, and their columns with what the mapping needs, once they exist. What is found
+ * stops the start, or is logged; a database that cannot be looked at never stops it.
  */
 final class StartupCheck implements SessionFactoryObserver {
 
@@ -50,6 +53,10 @@ final class StartupCheck implements SessionFactoryObserver {
         }
         Findings findings = new Findings();
         look(implementor, findings);
+        String advice = findings.advice();
+        if (advice != null) {
+            LOG.warn(advice);
+        }
         if (findings.any()) {
             if (mode == StartupCheckMode.FAIL) {
                 throw findings.toException();
@@ -60,7 +67,7 @@ final class StartupCheck implements SessionFactoryObserver {
 
     private void look(SessionFactoryImplementor factory, Findings findings) {
         JdbcConnectionAccess access = factory.getJdbcServices().getBootstrapJdbcConnectionAccess();
-        DatabaseKind database = DatabaseKind.of(factory.getJdbcServices().getDialect());
+        Dialect dialect = factory.getJdbcServices().getDialect();
         Connection connection;
         try {
             connection = access.obtainConnection();
@@ -72,7 +79,7 @@ final class StartupCheck implements SessionFactoryObserver {
         }
         try {
             try {
-                inItsOwnTransaction(connection, database, findings);
+                inItsOwnTransaction(connection, dialect, findings);
             } finally {
                 access.releaseConnection(connection);
             }
@@ -85,35 +92,98 @@ final class StartupCheck implements SessionFactoryObserver {
         LOG.warnf("Encrypted columns could not be compared with the key ring, since %s: %s", why, e.getMessage());
     }
 
-    private void inItsOwnTransaction(Connection connection, DatabaseKind database, Findings findings)
-            throws SQLException {
+    private void inItsOwnTransaction(Connection connection, Dialect dialect, Findings findings) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
+        TimeLimit limit = new TimeLimit(connection, dialect, SECONDS_FOR_A_TABLE);
         try {
             for (List<EncryptedColumn> ofTable : columns.byTable().values()) {
-                table(connection, database, ofTable, findings);
+                RealTable real = null;
+                SQLException failure = null;
+                try {
+                    limit.startTransaction();
+                    real = RealTable.read(connection, DatabaseKind.of(dialect), ofTable, SECONDS_FOR_A_TABLE);
+                } catch (SQLException e) {
+                    failure = e;
+                }
                 // On PostgreSQL a failed look would spoil the next one; elsewhere a snapshot would stay open.
+                connection.rollback();
+                if (table(connection, dialect, ofTable, real, findings) && failure != null) {
+                    LOG.warnf(
+                            "The columns of table %s could not be compared with the mapping: %s (SQLSTATE %s)",
+                            ofTable.get(0).table(), failure.getMessage(), failure.getSQLState());
+                }
                 connection.rollback();
             }
         } finally {
-            connection.setAutoCommit(autoCommit);
+            try {
+                limit.restore();
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
         }
     }
 
-    private static void table(
-            Connection connection, DatabaseKind database, List<EncryptedColumn> ofTable, Findings findings) {
-        EncryptedTable table = ofTable.get(0).table();
+    /** @return whether it could be looked at; if not, that was said */
+    private static boolean table(
+            Connection connection,
+            Dialect dialect,
+            List<EncryptedColumn> ofTable,
+            @Nullable RealTable real,
+            Findings findings) {
+        // A number has no header, and would make the whole table's query fail.
+        List<EncryptedColumn> readable =
+                ofTable.stream().filter(column -> isReadable(real, column)).toList();
+        List<HeaderSample> samples = samples(connection, DatabaseKind.of(dialect), readable);
+        Set<EncryptedColumn> withPlaintext = new HashSet<>();
+        for (HeaderSample sample : samples == null ? List.<HeaderSample>of() : samples) {
+            if (sample.plaintexts() > 0) {
+                withPlaintext.add(sample.column());
+            }
+            if (fits(real, sample.column(), dialect)) {
+                findings.add(sample);
+            }
+        }
+        if (real != null) {
+            real.columns()
+                    .forEach((column, found) -> findings.add(
+                            ColumnRules.check(dialect, real, column, found, withPlaintext.contains(column))));
+        }
+        return samples != null;
+    }
+
+    private static boolean isReadable(@Nullable RealTable real, EncryptedColumn column) {
+        RealColumn found = real == null ? null : real.columns().get(column);
+        return found == null || found.kind() != ColumnKind.OTHER;
+    }
+
+    private static boolean fits(@Nullable RealTable real, EncryptedColumn column, Dialect dialect) {
+        RealColumn found = real == null ? null : real.columns().get(column);
+        return found == null || found.kind().fits(column.attribute().storage(), DatabaseKind.of(dialect));
+    }
+
+    /** @return null if they could not be taken */
+    private static @Nullable List<HeaderSample> samples(
+            Connection connection, DatabaseKind database, List<EncryptedColumn> columns) {
+        if (columns.isEmpty()) {
+            return List.of();
+        }
+        EncryptedTable table = columns.get(0).table();
         try {
-            HeaderSample.take(connection, database, ofTable, ROWS_OF_EACH_END, SECONDS_FOR_A_TABLE)
-                    .forEach(findings::add);
+            return HeaderSample.take(connection, database, columns, ROWS_OF_EACH_END, SECONDS_FOR_A_TABLE);
         } catch (SQLException e) {
-            if (e.getSQLState() != null && NO_SUCH_TABLE.contains(e.getSQLState())) {
-                LOG.infof("Table %s does not exist yet: its keys were not checked.", table);
+            if (isMissing(e)) {
+                LOG.infof("Table %s does not exist yet: its keys and columns were not checked.", table);
             } else {
                 LOG.warnf(
                         "Table %s could not be looked at, so its keys were not checked: %s (SQLSTATE %s)",
                         table, e.getMessage(), e.getSQLState());
             }
+            return null;
         }
+    }
+
+    private static boolean isMissing(SQLException e) {
+        return e.getSQLState() != null && NO_SUCH_TABLE.contains(e.getSQLState());
     }
 }

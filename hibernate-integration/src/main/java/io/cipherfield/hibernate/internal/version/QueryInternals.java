@@ -8,6 +8,7 @@ import org.hibernate.Version;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.query.spi.QueryParameterBinding;
+import org.hibernate.query.sqm.spi.SqmCreationContext;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.type.CustomType;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ public final class QueryInternals {
         } catch (NoSuchMethodException e) {
             throw unsupported(e);
         }
+    }
+
+    /** What HQL is interpreted in: on Hibernate 6.6 the factory itself, on 7 the criteria builder. */
+    public static SqmCreationContext interpretationContext(SessionFactoryImplementor factory) {
+        Object builder = factory.getQueryEngine().getCriteriaBuilder();
+        return builder instanceof SqmCreationContext context ? context : (SqmCreationContext) (Object) factory;
     }
 
     /** {@code binding.setBindValue(value, type)}; the type's interface has another package on 6.6 than on 7. */

@@ -60,7 +60,17 @@ class CriteriaStatementsTest {
                 (builder, query, patient) ->
                         query.select(builder.selectCase().when(builder.isTrue(patient.get("active")), secret(patient))),
                 (builder, query, patient) -> query.select(secret(patient)).groupBy(List.of(secret(patient))),
-                (builder, query, patient) -> query.select(secret(patient)).distinct(true));
+                (builder, query, patient) -> query.select(secret(patient)).distinct(true),
+                (builder, query, patient) -> query.where(builder.like(secret(patient), "x%")),
+                (builder, query, patient) -> query.where(builder.ilike(secret(patient), "x%")),
+                (builder, query, patient) -> query.where(builder.between(secret(patient), "x", "y")),
+                (builder, query, patient) -> query.select(builder.upper(secret(patient))),
+                (builder, query, patient) -> query.select(builder.length(secret(patient))),
+                (builder, query, patient) -> query.select(builder.substring(secret(patient), 1)),
+                (builder, query, patient) -> query.select(builder.greatest(secret(patient))),
+                (builder, query, patient) -> query.select(builder.least(secret(patient))),
+                (builder, query, patient) -> query.select(builder.function("lower", String.class, secret(patient))),
+                (builder, query, patient) -> query.select(builder.nullif(secret(patient), "x")));
     }
 
     static Stream<UpdateShape> updates() {

@@ -65,6 +65,13 @@ final class Fixture implements AutoCloseable {
         return fixture;
     }
 
+    /** Empty, and with the functions that Hibernate 7 has on request. */
+    static Fixture over(TestDatabase database, Class<?>... entities) {
+        Map<String, Object> functions = Map.of(
+                "hibernate.query.hql.json_functions_enabled", true, "hibernate.query.hql.xml_functions_enabled", true);
+        return new Fixture(database.fresh(), functions, entities);
+    }
+
     static Fixture with(Map<String, ?> settings, Class<?>... entities) {
         return new Fixture(TestDatabase.H2.fresh(), settings, entities);
     }

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The statements of the matrix, one a line; those that are refused say which attribute the error must name. */
+/** Reads tables of statements, one a line. */
 final class Shapes {
 
     private Shapes() {}
 
-    record Refused(String attribute, String statement) {}
+    record Statement(String attribute, String text) {}
 
     static Stream<String> read(String file) {
         try (InputStream in = Objects.requireNonNull(Shapes.class.getResourceAsStream(file), file)) {
@@ -27,10 +27,10 @@ final class Shapes {
         }
     }
 
-    static Stream<Refused> refused(String file) {
+    static Stream<Statement> statements(String file) {
         return read(file).map(line -> {
             String[] parts = line.split("\\|\\s", 2);
-            return new Refused(parts[0].trim(), parts[1].trim());
+            return new Statement(parts[0].trim(), parts[1].trim());
         });
     }
 }

@@ -1,3 +1,58 @@
+-- Statements beside matrix.txt: over several attributes, entities and tables. In front stands the attribute that the error
+-- must name, or "works".
+-- works
+-- reading
+works | from Patient
+works | select p.secret from Patient p
+works | select p.secret, p.id from Patient p where p.secret is not null
+works | select p.id from Patient p where p.secret is null
+works | select p.mood, p.salary, p.smoker, p.ssn from Patient p
+works | select p.address from Patient p
+works | select p.id from Patient p where p.address is null
+works | select p.id from Patient p where p.address is not null and p.address.street is not null
+works | select new io.cipherfield.hibernate.internal.query.Model$LooseView(p.id, p.secret) from Patient p
+works | select new io.cipherfield.hibernate.internal.query.Model$View(p.id, p.secret) from Patient p
+works | select p.secret s, p.name from Patient p where p.name = :p
+works | select p.ward.name, p.secret from Patient p order by p.name limit 1 offset 1
+works | select p.id from Patient p join p.ward w where w.name = 'ward' order by p.name
+works | select w from Ward w join fetch w.patients
+works | select elements(w.patients) from Ward w
+works | select p.id from Patient p where p.ward in (select w from Ward w)
+works | select p.id from Patient p where exists (select q.secret from Patient q where q.name = p.name)
+works | select p.id from Patient p where p.id in (:ids)
+works | select s.pin, s.code, s.bank from Savings s where s.bank = :p
+works | select treat(a as Savings).code from Account a
+works | select d.body from Doc d
+works | select count(p) from Patient p
+works | select count(p.secret) from Patient p
+works | select count(p.secret) over () from Patient p
+works | select p.name, count(p.secret) from Patient p group by p.name having count(p.secret) > 0
+works | select min(p.id) from Patient p where p.active
+-- the identifier stands beside the attribute
+works | select distinct p from Patient p
+works | select distinct w from Ward w join fetch w.patients
+works | select distinct p.id, p.secret from Patient p
+works | select p from Patient p group by p
+works | select p.id, p.secret from Patient p group by p.id, p.secret
+-- ciphertext handed on as it is
+works | select p.secret from Patient p union all select q.secret from Patient q
+works | select p from Patient p union all select q from Patient q
+works | select d.s from (select p.secret as s from Patient p) d
+works | with c as (select p.id as i, p.secret as s from Patient p) select d.s from c d
+-- writing by plain predicates
+works | update Patient set name = 'x' where secret is null
+works | update Patient set name = :p where name = :q
+works | update Account set label = 'x' where id in (:ids)
+works | update Car set plate = :p where label = 'x'
+works | delete from Patient where name = :p
+works | delete from Patient where secret is null
+works | delete from Account where label = :p
+works | delete from Savings where code is null
+works | delete from Doc where title = :p
+works | insert into Car (label, plate) values ('x', :p)
+works | insert into Car (label, plate) select p.name, upper(p.name) from Patient p where p.id in (:ids)
+works | select column(w.name) from Ward w
+-- refused
 -- comparisons
 Patient.secret | select p.id from Patient p where p.secret = :p
 Patient.secret | select p.id from Patient p where p.secret <> 'x'
@@ -118,3 +173,18 @@ Patient.secret | insert into Doc (id, title, body) select p.id + 10, p.secret, :
 Note.text | insert into Note (title, text) select p.name, p.name from Patient p
 Patient.secret | insert into Note (title, text) select p.secret, :p from Patient p
 Patient.secret | insert into Car (label, plate) select p.name, p.secret from Patient p
+-- refused where Hibernate by itself would name no attribute
+Patient.secret | select p.id from Patient p where p.secret like :p
+Patient.secret | select p.id from Patient p where p.secret ilike :p
+Patient.secret | select p.id from Patient p where p.name = (select max(q.secret) from Patient q)
+Patient.secret | select max(p.secret) from Patient p
+Patient.salary | select max(p.salary) from Patient p
+Patient.secret | select upper(p.secret) from Patient p
+Patient.secret | select length(p.secret) from Patient p
+Patient.secret | select function('upper', p.secret) from Patient p
+Patient.secret | select listagg(p.secret, ',') within group (order by p.id) from Patient p
+Patient.salary | select -p.salary from Patient p
+Patient.secret | update Patient set age = length(secret)
+Patient.secret | select p.secret from Patient p union all select q.name from Patient q
+Patient.secret | select p.secret from Patient p union all select q.other from Patient q
+Patient.secret | insert into Archive (id, secret) select p.id + 10, p.secret from Patient p union all select p.id + 20, p.name from Patient p

@@ -1,0 +1,144 @@
+package io.cipherfield.hibernate;
+
+import io.cipherfield.value.ValueCodecs;
+import jakarta.persistence.Entity;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The types that can be stored as JSON: those that a mapper reads back as what they were, without the data naming a class. */
+final class JsonTypes {
+
+    private static final Set<Class<?>> COLLECTIONS = Set.of(Collection.class, List.class, Set.class, Map.class);
+
+    private final AttributeOptions attribute;
+
+    private JsonTypes(AttributeOptions attribute) {
+        this.attribute = attribute;
+    }
+
+    /** @throws io.cipherfield.ConfigurationException if values of the type cannot be stored as JSON */
+    static void check(AttributeOptions attribute, Type type) {
+        new JsonTypes(attribute).look(type);
+        ClassNamesInData.refuse(attribute, type);
+    }
+
+    /** Whether no value of the type can change, so that it needs no copy. */
+    static boolean isImmutable(Type type) {
+        if (!(type instanceof Class<?> one)) {
+            return false;
+        }
+        return one.isRecord()
+                ? Arrays.stream(one.getRecordComponents())
+                        .map(RecordComponent::getGenericType)
+                        .allMatch(component -> !component.equals(one) && isImmutable(component))
+                : isScalar(one) && !PlainValues.isMutable(one);
+    }
+
+    /** What a mapper makes one JSON string, number or boolean of. */
+    private static boolean isScalar(Class<?> type) {
+        return ValueCodecs.find(type) != null || type == URI.class;
+    }
+
+    private void look(Type type) {
+        if (type instanceof ParameterizedType parameterized) {
+            generic(parameterized);
+        } else if (type instanceof GenericArrayType array) {
+            look(array.getGenericComponentType());
+        } else if (type instanceof Class<?> one) {
+            look(one);
+        } else {
+            throw refuse(
+                    type,
+                    "is not known when the application starts",
+                    "Name the class itself: List<Address> in place of List<? extends Address> or List<T>"
+                            + " (in Kotlin MutableList<Address>).");
+        }
+    }
+
+    private void generic(ParameterizedType type) {
+        Class<?> raw = (Class<?>) type.getRawType();
+        concrete(raw);
+        Type[] arguments = type.getActualTypeArguments();
+        if (Map.class.isAssignableFrom(raw)
+                && !(arguments[0] instanceof Class<?> key && isScalar(key) && !key.isArray())) {
+            throw refuse(
+                    arguments[0],
+                    "cannot be the names of a JSON object, which a map's keys become",
+                    "Give the map keys of String, a number, a date, a UUID or an enum, or use a List of records.");
+        }
+        for (Type argument : arguments) {
+            look(argument);
+        }
+    }
+
+    private void look(Class<?> type) {
+        if (type.isArray() && type != Byte[].class && type != Character[].class) {
+            look(type.getComponentType());
+        } else if (type.getTypeParameters().length > 0) {
+            concrete(type);
+            throw refuse(
+                    type,
+                    "does not say what it holds",
+                    "Say it, by a concrete class: List<String>, Map<String, Address>.");
+        } else if (!isScalar(type)) {
+            concrete(type);
+        }
+    }
+
+    private void concrete(Class<?> type) {
+        if (COLLECTIONS.contains(type)) {
+            return;
+        }
+        boolean isAbstract = Modifier.isAbstract(type.getModifiers()) && !type.isArray();
+        String alternative = AttributeRules.alternativeTo(type);
+        if (alternative != null) {
+            throw refuse(type, "cannot be encrypted", alternative);
+        }
+        if (type.isAnnotationPresent(Entity.class)) {
+            throw refuse(
+                    type,
+                    "are entities, which have rows of their own",
+                    "Map an association, by @ManyToOne say, and encrypt the attributes of that entity.");
+        }
+        if (type == Object.class || isAbstract) {
+            throw refuse(
+                    type,
+                    "could be of any class, which the data would have to name: " + type.getSimpleName() + " is "
+                            + (type.isInterface() ? "an interface" : type == Object.class ? "no type" : "abstract"),
+                    "Name the concrete class or record, or List, Set, Map or Collection of one.");
+        }
+        if (isOfPlatform(type) && !isCollection(type)) {
+            throw refuse(type, "cannot be encrypted", AttributeRules.SUPPORTED);
+        }
+        if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
+            throw refuse(type, "exist only within an object of another class", "Make the class static.");
+        }
+    }
+
+    /** A primitive type too. */
+    static boolean isOfPlatform(Class<?> type) {
+        return type.isPrimitive()
+                || type.getName().startsWith("java.")
+                || type.getName().startsWith("javax.")
+                || type.getName().startsWith("jakarta.");
+    }
+
+    /** ArrayList, TreeMap and the like. */
+    private static boolean isCollection(Class<?> type) {
+        return type.getPackageName().equals("java.util")
+                && (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type));
+    }
+
+    private RuntimeException refuse(Type type, String reason, String alternative) {
+        return Refusal.of(attribute, "values of " + type.getTypeName() + " " + reason, alternative);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cipherfield.hibernate.internal.collection;
+
+import org.jspecify.annotations.NullMarked;

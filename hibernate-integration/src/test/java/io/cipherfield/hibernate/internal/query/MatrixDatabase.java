@@ -1,0 +1,112 @@
+package io.cipherfield.hibernate.internal.query;
+
+import io.cipherfield.hibernate.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hibernate.Session;
+import org.hibernate.query.CommonQueryContract;
+import org.hibernate.query.MutationQuery;
+import org.hibernate.query.Query;
+
+/** A database whose encrypted attributes hold what their twins hold: a value twice, another value, and null. */
+final class MatrixDatabase implements AutoCloseable {
+
+    private static final Pattern PARAMETER = Pattern.compile(":([vwl])\\b");
+
+    private final Fixture fixture;
+
+    MatrixDatabase(TestDatabase database) {
+        fixture = Fixture.over(database, MatrixModel.ENTITIES);
+        fixture.sessions().inTransaction(session -> {
+            for (long id = 1; id <= 4; id++) {
+                MatrixModel.Sample sample = new MatrixModel.Sample();
+                sample.id = id;
+                sample.name = "one";
+                MatrixModel.Branch branch = new MatrixModel.Branch();
+                branch.id = id;
+                branch.name = "one";
+                for (Kind kind : Kind.values()) {
+                    kind.set(
+                            kind.entity.equals("Sample") ? sample : branch,
+                            id == 4 ? null : id == 2 ? kind.other : kind.value);
+                }
+                session.persist(sample);
+                session.persist(branch);
+            }
+        });
+    }
+
+    List<String> statements() {
+        return fixture.statements();
+    }
+
+    /** What the statement selects, or what the named attribute holds after it; nothing is kept. */
+    List<String> run(Kind kind, String statement, String readBack) {
+        fixture.statements().clear();
+        return fixture.sessions().fromTransaction(session -> {
+            session.getTransaction().markRollbackOnly();
+            if (!statement.matches("(update|insert|delete) .*")) {
+                return rows(session, kind, statement);
+            }
+            MutationQuery query = session.createMutationQuery(statement);
+            bind(query, kind, statement);
+            int count = query.executeUpdate();
+            List<String> result = new ArrayList<>(rows(session, kind, readBack));
+            result.add(count + " rows");
+            return result;
+        });
+    }
+
+    private static List<String> rows(Session session, Kind kind, String statement) {
+        Query<Object> query = session.createQuery(statement, Object.class);
+        bind(query, kind, statement);
+        List<String> rows =
+                query.getResultList().stream().map(MatrixDatabase::text).toList();
+        return statement.contains(" order by ")
+                ? rows
+                : rows.stream().sorted(Comparator.naturalOrder()).toList();
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Object[] row) {
+            return Arrays.stream(row).map(MatrixDatabase::text).toList().toString();
+        }
+        if (value instanceof List<?> row) {
+            return row.stream().map(MatrixDatabase::text).toList().toString();
+        }
+        if (value instanceof Map<?, ?> row) {
+            return text(row.get("id")) + text(row.get("a"));
+        }
+        if (value instanceof MatrixModel.View view) {
+            return text(view.id()) + text(view.value());
+        }
+        if (value instanceof MatrixModel.Sample sample) {
+            return "sample " + sample.id;
+        }
+        if (value instanceof MatrixModel.Root root) {
+            return "root " + root.id;
+        }
+        return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
+    }
+
+    private static void bind(CommonQueryContract query, Kind kind, String statement) {
+        Matcher names = PARAMETER.matcher(statement);
+        while (names.find()) {
+            switch (names.group(1)) {
+                case "v" -> query.setParameter("v", kind.value);
+                case "w" -> query.setParameter("w", kind.other);
+                default -> query.setParameterList("l", List.of(kind.value, kind.other));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        fixture.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cipherfield.hibernate.leaks;
+
+import org.jspecify.annotations.NullMarked;
