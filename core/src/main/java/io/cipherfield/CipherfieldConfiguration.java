@@ -14,24 +14,32 @@ public final class CipherfieldConfiguration {
     private final StoragePreference storage;
     private final PlaintextPolicy plaintext;
     private final StartupCheckMode startupCheck;
+    private final MixedKeysPolicy mixedKeys;
 
     private CipherfieldConfiguration(
             Keyring keyring,
             Suite suite,
             StoragePreference storage,
             PlaintextPolicy plaintext,
-            StartupCheckMode startupCheck) {
+            StartupCheckMode startupCheck,
+            MixedKeysPolicy mixedKeys) {
         this.keyring = keyring;
         this.suite = suite;
         this.storage = storage;
         this.plaintext = plaintext;
         this.startupCheck = startupCheck;
+        this.mixedKeys = mixedKeys;
     }
 
     /** The defaults for all settings but the keys. */
     public static CipherfieldConfiguration of(Keyring keyring) {
         return new CipherfieldConfiguration(
-                keyring, Suite.AES_SIV, StoragePreference.AUTO, PlaintextPolicy.REFUSE, StartupCheckMode.FAIL);
+                keyring,
+                Suite.AES_SIV,
+                StoragePreference.AUTO,
+                PlaintextPolicy.REFUSE,
+                StartupCheckMode.FAIL,
+                MixedKeysPolicy.REFUSE);
     }
 
     /** @throws ConfigurationException with what is wrong, where it was found, and what to do */
@@ -49,7 +57,8 @@ public final class CipherfieldConfiguration {
                 .withSuite(suite(source))
                 .withStorage(choice(source, Setting.STORAGE, StoragePreference.AUTO))
                 .withPlaintext(choice(source, Setting.PLAINTEXT, PlaintextPolicy.REFUSE))
-                .withStartupCheck(choice(source, Setting.STARTUP_CHECK, StartupCheckMode.FAIL));
+                .withStartupCheck(choice(source, Setting.STARTUP_CHECK, StartupCheckMode.FAIL))
+                .withMixedKeys(choice(source, Setting.MIXED_KEYS, MixedKeysPolicy.REFUSE));
     }
 
     private static Suite suite(SettingSource source) {
@@ -82,19 +91,23 @@ public final class CipherfieldConfiguration {
     /** @throws ConfigurationException if the suite is not one for randomised values */
     public CipherfieldConfiguration withSuite(Suite newSuite) {
         Suite checked = Suite.ofSetting(newSuite.label(), "The suite " + newSuite.label());
-        return new CipherfieldConfiguration(keyring, checked, storage, plaintext, startupCheck);
+        return new CipherfieldConfiguration(keyring, checked, storage, plaintext, startupCheck, mixedKeys);
     }
 
     public CipherfieldConfiguration withStorage(StoragePreference newStorage) {
-        return new CipherfieldConfiguration(keyring, suite, newStorage, plaintext, startupCheck);
+        return new CipherfieldConfiguration(keyring, suite, newStorage, plaintext, startupCheck, mixedKeys);
     }
 
     public CipherfieldConfiguration withPlaintext(PlaintextPolicy newPlaintext) {
-        return new CipherfieldConfiguration(keyring, suite, storage, newPlaintext, startupCheck);
+        return new CipherfieldConfiguration(keyring, suite, storage, newPlaintext, startupCheck, mixedKeys);
     }
 
     public CipherfieldConfiguration withStartupCheck(StartupCheckMode newStartupCheck) {
-        return new CipherfieldConfiguration(keyring, suite, storage, plaintext, newStartupCheck);
+        return new CipherfieldConfiguration(keyring, suite, storage, plaintext, newStartupCheck, mixedKeys);
+    }
+
+    public CipherfieldConfiguration withMixedKeys(MixedKeysPolicy newMixedKeys) {
+        return new CipherfieldConfiguration(keyring, suite, storage, plaintext, startupCheck, newMixedKeys);
     }
 
     public Keyring keyring() {
@@ -117,9 +130,13 @@ public final class CipherfieldConfiguration {
         return startupCheck;
     }
 
+    public MixedKeysPolicy mixedKeys() {
+        return mixedKeys;
+    }
+
     @Override
     public String toString() {
         return "CipherfieldConfiguration[" + keyring + ", suite=" + suite.label() + ", storage=" + storage
-                + ", plaintext=" + plaintext + ", startupCheck=" + startupCheck + "]";
+                + ", plaintext=" + plaintext + ", startupCheck=" + startupCheck + ", mixedKeys=" + mixedKeys + "]";
     }
 }

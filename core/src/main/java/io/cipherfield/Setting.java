@@ -19,7 +19,9 @@ public enum Setting {
     /** What to do with stored values that are not ciphertext: {@code refuse} (default) or {@code allow}. */
     PLAINTEXT("plaintext", false),
     /** Whether keys and columns are checked against the database at start: {@code fail} (default), {@code warn}, {@code off}. */
-    STARTUP_CHECK("startup-check", false);
+    STARTUP_CHECK("startup-check", false),
+    /** Whether deterministic columns may be compared while the ring holds several keys: {@code refuse} (default) or {@code allow}. */
+    MIXED_KEYS("mixed-keys", false);
 
     private static final String PREFIX = "cipherfield.";
 

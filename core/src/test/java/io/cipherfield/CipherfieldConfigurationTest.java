@@ -31,6 +31,7 @@ class CipherfieldConfigurationTest {
             assertThat(configuration.storage()).isEqualTo(StoragePreference.AUTO);
             assertThat(configuration.plaintext()).isEqualTo(PlaintextPolicy.REFUSE);
             assertThat(configuration.startupCheck()).isEqualTo(StartupCheckMode.FAIL);
+            assertThat(configuration.mixedKeys()).isEqualTo(MixedKeysPolicy.REFUSE);
             assertThat(configuration.keyring().primary()).isEqualTo(key);
         }
     }
@@ -41,7 +42,9 @@ class CipherfieldConfigurationTest {
                 "cipherfield.suite", " xaes-256-gcm ",
                 "cipherfield.storage", "binary",
                 "cipherfield.plaintext", "ALLOW",
-                "cipherfield.startup-check", "off"));
+                "cipherfield.startup-check", "off",
+                "cipherfield.mixed-keys", "allow"));
+        assertThat(configuration.mixedKeys()).isEqualTo(MixedKeysPolicy.ALLOW);
         assertThat(configuration.suite()).isEqualTo(Suite.XAES_256_GCM);
         assertThat(configuration.storage()).isEqualTo(StoragePreference.BINARY);
         assertThat(configuration.plaintext()).isEqualTo(PlaintextPolicy.ALLOW);
@@ -64,7 +67,13 @@ class CipherfieldConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cipherfield.suite", "cipherfield.storage", "cipherfield.plaintext", "cipherfield.startup-check"})
+    @CsvSource({
+        "cipherfield.suite",
+        "cipherfield.storage",
+        "cipherfield.plaintext",
+        "cipherfield.startup-check",
+        "cipherfield.mixed-keys"
+    })
     void a_value_that_a_setting_cannot_have_is_named_by_its_setting_alone(String setting) {
         assertThatThrownBy(() -> from(Map.of(setting, key.toBase64())))
                 .isInstanceOf(ConfigurationException.class)

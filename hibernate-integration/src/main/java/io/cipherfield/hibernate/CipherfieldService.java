@@ -3,6 +3,7 @@ package io.cipherfield.hibernate;
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.FieldEncryptor;
+import io.cipherfield.MixedKeysPolicy;
 import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.Setting;
 import io.cipherfield.Suite;
@@ -60,6 +61,10 @@ public final class CipherfieldService implements Service {
             configuration = current;
         }
         return current;
+    }
+
+    boolean mixedKeysAllowed() {
+        return configuration().mixedKeys() == MixedKeysPolicy.ALLOW;
     }
 
     /** One for each context and mode, however many attributes share it. */

@@ -26,8 +26,8 @@ import org.hibernate.annotations.Type;
  * of basic values it encrypts each element, on a map each value ({@link EncryptedKey} each key); on a Set it must be
  * {@link #deterministic()}, since rows are found by it. Types: String, {@code char[]}, {@code byte[]}, the primitives and their wrappers, BigInteger,
  * BigDecimal, UUID, enums, {@code java.time}, {@code java.util.Date}, Calendar, Locale, Currency, URL, ZoneId, and what is stored as JSON (below). Null stays SQL
- * NULL. The same value encrypted twice gives two ciphertexts, so the attribute cannot be searched, sorted or grouped by, and
- * what would need that is refused when the application starts.
+ * NULL. The same value encrypted twice gives two ciphertexts, so the attribute cannot be searched, sorted or grouped by, unless
+ * it is {@link #deterministic}; what would need that is refused.
  *
  * <p>{@code @Column(length = n)} is the plaintext's length: characters, bytes of a {@code byte[]}, decimal digits of a BigInteger
  * or BigDecimal (there also {@code precision}); all other types ignore it. The column is made as long as the ciphertext needs, and a longer plaintext is refused before

@@ -110,50 +110,77 @@ public final class EncryptedAttribute {
     }
 
     /**
-     * What a value of this deterministic attribute may be stored as: one form for each key of the ring, in the ring's order, the
-     * primary key's first. Rows that hold the value hold one of these.
+     * What a value of this deterministic attribute may be stored as, in the order of {@link #form}. Rows that hold the value hold one of
+     * these.
      *
      * @return {@code byte[]} for BINARY, String for TEXT, each
      * @throws EncryptedAttributeException as {@link #encrypt}
-     * @throws IllegalStateException if the attribute is not deterministic
      */
-    public List<Object> encryptUnderEachKey(Object value) {
-        if (!deterministic()) {
-            throw new IllegalStateException(
-                    this + " is randomised: no row could be found by a ciphertext of its value.");
-        }
-        byte[] plaintext = encode(value);
+    public List<Object> storedForms(Object value) {
         List<Object> forms = new ArrayList<>();
-        for (CipherKey key : keyring().keys()) {
-            forms.add(stored(encryptor().encrypt(plaintext, key.id())));
+        for (int form = 0; form < forms(); form++) {
+            forms.add(((Sealed) form(value, form)).stored());
         }
         return forms;
     }
 
     /**
-     * Every form in which a row may hold the value: those of {@link #encryptUnderEachKey}; where the column is BINARY also their text
-     * forms, from before the storage was changed; and where plaintext is allowed, the value itself.
+     * In how many forms rows may hold one value of this deterministic attribute: under each key of the ring, and in clear where the
+     * attribute itself says {@code plaintext = ALLOW}.
+     */
+    public int forms() {
+        return keyring().keys().size() + (plaintextAllowed ? 1 : 0);
+    }
+
+    /**
+     * One of the {@link #forms()} of a value, as it is bound to JDBC. The first is the primary key's.
+     *
+     * @param bound the value, or any form of it as it is bound to JDBC
+     */
+    public Object form(Object bound, int form) {
+        if (!deterministic()) {
+            throw new IllegalStateException(
+                    this + " is randomised: no row could be found by a ciphertext of its value.");
+        }
+        Object value = bound instanceof Sealed sealed ? decrypt(sealed.stored()) : bound;
+        List<CipherKey> keys = keyring().keys();
+        return new Sealed(
+                form < keys.size()
+                        ? stored(encryptor()
+                                .encrypt(encode(value), keys.get(form).id()))
+                        : OldPlaintext.write(value));
+    }
+
+    /** Whether plaintext is read by the factory's setting alone, without a word at the attribute itself. */
+    public boolean plaintextInherited() {
+        return plaintextAllowed && options.plaintext() == PlaintextMode.INHERIT;
+    }
+
+    /** Whether equal values in two rows may differ in their stored forms, and nobody has allowed to overlook that. */
+    public boolean mixed() {
+        return plaintextAllowed || (keyring().keys().size() > 1 && !service.mixedKeysAllowed());
+    }
+
+    /**
+     * Every form in which a row may be addressed by the value: the {@link #storedForms}; where the column is BINARY also the text
+     * forms of their ciphertexts, from before the storage was changed; and where plaintext is allowed, the value itself.
      *
      * @return {@code byte[]} for BINARY, String for TEXT, each; one that new rows get comes first
      * @throws EncryptedAttributeException as {@link #encrypt}
-     * @throws IllegalStateException if the attribute is not deterministic
      */
-    public List<Object> storedForms(Object value) {
-        List<Object> forms = new ArrayList<>(encryptUnderEachKey(value));
+    public List<Object> addressForms(Object value) {
+        List<Object> forms = new ArrayList<>(storedForms(value));
         if (storage == Storage.BINARY) {
-            for (Object ciphertext : List.copyOf(forms)) {
+            for (Object ciphertext : forms.subList(0, keyring().keys().size()).toArray()) {
                 forms.add(StoredForm.textInBytes((byte[]) ciphertext));
             }
-        }
-        if (plaintextAllowed) {
-            forms.add(OldPlaintext.write(value));
         }
         return forms;
     }
 
-    /** Whether {@link #storedForms} gives more than the one form that new rows get. */
-    public boolean hasSeveralForms() {
-        return storage == Storage.BINARY || plaintextAllowed || keyring().keys().size() > 1;
+    /** Whether {@link #addressForms} gives more than the one form that new rows get. */
+    public boolean hasSeveralAddressForms() {
+        return storage == Storage.BINARY || forms() > 1;
     }
 
     private byte[] encode(Object value) {

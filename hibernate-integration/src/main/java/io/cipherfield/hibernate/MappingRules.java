@@ -16,11 +16,12 @@ final class MappingRules {
 
     static void check(MappedAttribute mapped) {
         place(mapped);
-        if (mapped.property().isNaturalIdentifier()) {
+        boolean randomised = !mapped.attribute().deterministic();
+        if (randomised && mapped.property().isNaturalIdentifier()) {
             throw refuse(
                     mapped,
                     "it is a @NaturalId, and rows could not be found by a value that is encrypted differently each time",
-                    "Leave @NaturalId or @Encrypted out.");
+                    "Leave @NaturalId out, or say @Encrypted(deterministic = true).");
         }
         if (mapped.value().hasFormula()) {
             throw refuse(mapped, "the database computes it from a @Formula", "Leave @Encrypted out.");
@@ -120,12 +121,12 @@ final class MappingRules {
                     "Set the default in Java: a field's initial value, or @PrePersist.");
         }
         Table table = mapped.value().getTable();
-        if (!isRowAddress(mapped) && isUnique(column, table)) {
+        if (!mapped.attribute().deterministic() && isUnique(column, table)) {
             throw refuse(
                     mapped,
                     "its column " + column.getName()
                             + " is unique, and equal values have different ciphertexts, so that the constraint would never hold anyone back",
-                    "Leave the unique constraint out, or @Encrypted.");
+                    "Leave the unique constraint out, or say @Encrypted(deterministic = true).");
         }
         if (!isRowAddress(mapped)
                 && table.getPrimaryKey() != null

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.Keyring;
+import io.cipherfield.MixedKeysPolicy;
 import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.Setting;
 import io.cipherfield.SettingSource;
@@ -55,7 +56,8 @@ class ConfigurationMetadataTest {
                         Setting.SUITE.property(), byDefault.suite().label(),
                         Setting.STORAGE.property(), lowerCase(byDefault.storage()),
                         Setting.PLAINTEXT.property(), lowerCase(byDefault.plaintext()),
-                        Setting.STARTUP_CHECK.property(), lowerCase(byDefault.startupCheck())));
+                        Setting.STARTUP_CHECK.property(), lowerCase(byDefault.startupCheck()),
+                        Setting.MIXED_KEYS.property(), lowerCase(byDefault.mixedKeys())));
     }
 
     @Test
@@ -63,6 +65,7 @@ class ConfigurationMetadataTest {
         assertThat(hints(Setting.STORAGE.property())).isEqualTo(lowerCase(StoragePreference.values()));
         assertThat(hints(Setting.PLAINTEXT.property())).isEqualTo(lowerCase(PlaintextPolicy.values()));
         assertThat(hints(Setting.STARTUP_CHECK.property())).isEqualTo(lowerCase(StartupCheckMode.values()));
+        assertThat(hints(Setting.MIXED_KEYS.property())).isEqualTo(lowerCase(MixedKeysPolicy.values()));
         assertThat(hints(Setting.SUITE.property())).containsExactly(Suite.AES_SIV.label(), Suite.XAES_256_GCM.label());
         assertThat(hints(Job.PROPERTY))
                 .isEqualTo(Arrays.stream(Job.values()).map(Job::toString).toList());
@@ -70,7 +73,8 @@ class ConfigurationMetadataTest {
 
     @Test
     void every_proposed_value_is_accepted() {
-        for (Setting setting : List.of(Setting.SUITE, Setting.STORAGE, Setting.PLAINTEXT, Setting.STARTUP_CHECK)) {
+        for (Setting setting :
+                List.of(Setting.SUITE, Setting.STORAGE, Setting.PLAINTEXT, Setting.STARTUP_CHECK, Setting.MIXED_KEYS)) {
             for (String value : hints(setting.property())) {
                 CipherfieldConfiguration.from(SettingSource.properties(
                         Map.of(Setting.KEY.property(), CipherKey.generate().toBase64(), setting.property(), value)));

@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.internal.catalogue;
 
 import io.cipherfield.CiphertextHeader;
 import io.cipherfield.KeyId;
+import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,6 +25,7 @@ public final class HeaderSample {
     private final Map<KeyId, Integer> unknownKeys = new LinkedHashMap<>();
     private int ciphertexts;
     private int plaintexts;
+    private int randomised;
 
     private HeaderSample(EncryptedColumn column) {
         this.column = column;
@@ -75,6 +77,9 @@ public final class HeaderSample {
             return;
         }
         ciphertexts++;
+        if (header.suite() != Suite.AES_SIV_DETERMINISTIC) {
+            randomised++;
+        }
         if (!column.attribute().encryptor().canRead(header)) {
             unknownKeys.merge(header.keyId(), 1, Integer::sum);
         }
@@ -91,6 +96,11 @@ public final class HeaderSample {
 
     public int ciphertexts() {
         return ciphertexts;
+    }
+
+    /** Ciphertexts of which the same value has another one each time. */
+    public int randomised() {
+        return randomised;
     }
 
     /** Values that are no ciphertext. */

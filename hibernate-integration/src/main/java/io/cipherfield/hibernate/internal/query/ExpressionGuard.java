@@ -15,6 +15,7 @@ import org.hibernate.sql.ast.tree.expression.BinaryArithmeticExpression;
 import org.hibernate.sql.ast.tree.expression.CaseSearchedExpression;
 import org.hibernate.sql.ast.tree.expression.CaseSimpleExpression;
 import org.hibernate.sql.ast.tree.expression.ColumnReference;
+import org.hibernate.sql.ast.tree.expression.Distinct;
 import org.hibernate.sql.ast.tree.expression.Expression;
 import org.hibernate.sql.ast.tree.expression.FunctionExpression;
 import org.hibernate.sql.ast.tree.expression.NestedColumnReference;
@@ -34,6 +35,7 @@ import org.hibernate.sql.ast.tree.predicate.InSubQueryPredicate;
 import org.hibernate.sql.ast.tree.predicate.LikePredicate;
 import org.hibernate.sql.ast.tree.predicate.NullnessPredicate;
 import org.hibernate.sql.ast.tree.predicate.Predicate;
+import org.hibernate.sql.ast.tree.select.SelectStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,33 @@ abstract class ExpressionGuard extends AbstractSqlAstWalker {
     static void require(EncryptedAttribute attribute, Use wanted, String place) {
         if (!UseRule.of(attribute).allows(wanted)) {
             throw Refusal.use(attribute, wanted, place);
+        }
+    }
+
+    /** Where rows are compared with each other: there, equal values must have equal stored forms. */
+    static void requireOneForm(EncryptedAttribute attribute, Use wanted, String place) {
+        require(attribute, wanted, place);
+        if (attribute.mixed()) {
+            throw Refusal.mixedForms(attribute, place);
+        }
+    }
+
+    /** @param complete whether the comparison names each form of the values in it */
+    final void visitCompared(Expression left, Expression right, String place, boolean complete) {
+        ComparedSides.check(left, right, place, complete);
+        visitSide(left, place);
+        visitSide(right, place);
+    }
+
+    private void visitSide(Expression side, String place) {
+        if (side instanceof SelectStatement subquery) {
+            within(Use.RESULT, place, () -> subquery.accept(this));
+            return;
+        }
+        for (Expression part : AssignmentGuard.parts(side)) {
+            if (Encryption.ofColumn(part) == null) {
+                within(Use.EQUALITY, place, () -> part.accept(this));
+            }
         }
     }
 
@@ -130,20 +159,28 @@ abstract class ExpressionGuard extends AbstractSqlAstWalker {
             case EQUAL, NOT_EQUAL, DISTINCT_FROM, NOT_DISTINCT_FROM -> true;
             default -> false;
         };
-        within(
-                equality ? Use.EQUALITY : Use.ORDER,
-                operator.sqlText().trim(),
-                () -> super.visitRelationalPredicate(predicate));
+        String place = operator.sqlText().trim();
+        if (equality) {
+            visitCompared(
+                    predicate.getLeftHandExpression(),
+                    predicate.getRightHandExpression(),
+                    place,
+                    EachForm.isComplete(predicate));
+        } else {
+            within(Use.ORDER, place, () -> super.visitRelationalPredicate(predicate));
+        }
     }
 
     @Override
     public void visitInListPredicate(InListPredicate predicate) {
-        within(Use.EQUALITY, "in", () -> super.visitInListPredicate(predicate));
+        for (Expression element : predicate.getListExpressions()) {
+            visitCompared(predicate.getTestExpression(), element, "in", EachForm.isComplete(predicate));
+        }
     }
 
     @Override
     public void visitInSubQueryPredicate(InSubQueryPredicate predicate) {
-        within(Use.EQUALITY, "in", () -> super.visitInSubQueryPredicate(predicate));
+        visitCompared(predicate.getTestExpression(), predicate.getSubQuery(), "in", EachForm.isComplete(predicate));
     }
 
     @Override
@@ -204,6 +241,13 @@ abstract class ExpressionGuard extends AbstractSqlAstWalker {
                 require(counted, Use.COUNT, "count()");
                 return;
             }
+            if (function.getArguments().get(0) instanceof Distinct distinct) {
+                EncryptedAttribute told = Encryption.ofColumn(distinct.getExpression());
+                if (told != null) {
+                    requireOneForm(told, Use.GROUPING, "count(distinct)");
+                    return;
+                }
+            }
         }
         within(Use.EXPRESSION, name + "()", () -> super.visitSelfRenderingExpression(expression));
     }
@@ -245,6 +289,15 @@ abstract class ExpressionGuard extends AbstractSqlAstWalker {
 
     @Override
     public void visitOver(Over<?> over) {
-        within(Use.GROUPING, "over", () -> super.visitOver(over));
+        over.getExpression().accept(this);
+        for (Expression partition : over.getPartitions()) {
+            EncryptedAttribute attribute = Encryption.ofColumn(partition);
+            if (attribute != null) {
+                requireOneForm(attribute, Use.GROUPING, "over");
+            } else {
+                within(Use.GROUPING, "over", () -> partition.accept(this));
+            }
+        }
+        over.getOrderList().forEach(sort -> sort.accept(this));
     }
 }

@@ -51,6 +51,7 @@ final class GuardedStrategy implements InvocationHandler {
                 && arguments[0] instanceof SqmDmlStatement<?> statement
                 && arguments[1] instanceof DomainParameterXref parameters
                 && arguments[2] instanceof DomainQueryExecutionContext context) {
+            EachFormWhere.install(statement);
             MultiTableGuard.check(statement, parameters, context);
             Object result = call(strategy, method, arguments);
             // A count of rows: it has been executed

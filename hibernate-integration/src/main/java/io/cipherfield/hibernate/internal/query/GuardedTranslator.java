@@ -34,6 +34,10 @@ import org.hibernate.query.sqm.tree.from.SqmRoot;
 import org.hibernate.query.sqm.tree.insert.SqmInsertSelectStatement;
 import org.hibernate.query.sqm.tree.insert.SqmInsertStatement;
 import org.hibernate.query.sqm.tree.insert.SqmInsertValuesStatement;
+import org.hibernate.query.sqm.tree.predicate.SqmComparisonPredicate;
+import org.hibernate.query.sqm.tree.predicate.SqmInListPredicate;
+import org.hibernate.query.sqm.tree.predicate.SqmInSubQueryPredicate;
+import org.hibernate.query.sqm.tree.predicate.SqmMemberOfPredicate;
 import org.hibernate.query.sqm.tree.select.SqmDynamicInstantiation;
 import org.hibernate.query.sqm.tree.select.SqmSelectStatement;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
@@ -45,6 +49,9 @@ import org.hibernate.sql.ast.tree.from.NamedTableReference;
 import org.hibernate.sql.ast.tree.from.TableGroup;
 import org.hibernate.sql.ast.tree.insert.InsertSelectStatement;
 import org.hibernate.sql.ast.tree.insert.InsertStatement;
+import org.hibernate.sql.ast.tree.predicate.ComparisonPredicate;
+import org.hibernate.sql.ast.tree.predicate.InSubQueryPredicate;
+import org.hibernate.sql.ast.tree.predicate.Predicate;
 import org.hibernate.sql.ast.tree.select.SelectStatement;
 import org.hibernate.sql.ast.tree.update.Assignable;
 import org.hibernate.sql.results.graph.DomainResult;
@@ -165,8 +172,11 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     private void noteUse(QueryParameterImplementor<?> parameter, JdbcMapping type) {
         JdbcMapping other = parameterTypes.putIfAbsent(parameter, type);
         if (other != null && other != type) {
-            EncryptedAttribute encrypted = Encryption.of(type) != null ? Encryption.of(type) : Encryption.of(other);
-            if (encrypted != null) {
+            EncryptedAttribute one = Encryption.of(type);
+            EncryptedAttribute another = Encryption.of(other);
+            EncryptedAttribute encrypted = one != null ? one : another;
+            boolean alike = one != null && another != null && Encryption.sameStoredForm(one, another);
+            if (encrypted != null && !alike) {
                 throw Refusal.sharedParameter(encrypted);
             }
         }
@@ -225,6 +235,46 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
         } finally {
             popProcessingStateStack();
         }
+    }
+
+    // What compares a deterministic attribute with a value. Other statements are rewritten before Hibernate translates
+    // them.
+
+    @Override
+    public ComparisonPredicate visitComparisonPredicate(SqmComparisonPredicate predicate) {
+        Predicate parts = mode == Mode.EXECUTION ? tuples().of(predicate) : null;
+        if (parts != null) {
+            return EachForm.standIn(parts);
+        }
+        ComparisonPredicate comparison = super.visitComparisonPredicate(predicate);
+        return mode == Mode.EXECUTION ? EachForm.asComparison(comparison) : comparison;
+    }
+
+    @Override
+    public Predicate visitInListPredicate(SqmInListPredicate<?> predicate) {
+        Predicate parts = mode == Mode.EXECUTION ? tuples().of(predicate) : null;
+        return parts != null ? parts : rewritten(super.visitInListPredicate(predicate));
+    }
+
+    private TupleParts tuples() {
+        return new TupleParts(
+                part -> part instanceof SqmPath && Encryption.of(determineValueMapping(part)) != null,
+                this::visitComparisonPredicate);
+    }
+
+    @Override
+    public InSubQueryPredicate visitInSubQueryPredicate(SqmInSubQueryPredicate<?> predicate) {
+        InSubQueryPredicate subquery = super.visitInSubQueryPredicate(predicate);
+        return mode == Mode.EXECUTION ? EachForm.asInSubQuery(subquery) : subquery;
+    }
+
+    @Override
+    public Predicate visitMemberOfPredicate(SqmMemberOfPredicate predicate) {
+        return rewritten(super.visitMemberOfPredicate(predicate));
+    }
+
+    private Predicate rewritten(Predicate predicate) {
+        return mode == Mode.EXECUTION ? EachForm.in(predicate) : predicate;
     }
 
     @Override

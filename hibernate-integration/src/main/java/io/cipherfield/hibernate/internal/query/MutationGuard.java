@@ -118,11 +118,23 @@ final class MutationGuard extends QueryGuard {
         for (ColumnReference target : targets) {
             EncryptedAttribute attribute = Encryption.of(target.getJdbcMapping());
             if (attribute != null && conflict.getConstraintColumnNames().contains(target.getColumnExpression())) {
-                throw Refusal.use(attribute, Use.EQUALITY, "on conflict");
+                require(attribute, Use.EQUALITY, "on conflict");
+                requireOnlyForm(attribute);
+            } else if (attribute != null
+                    && attribute.deterministic()
+                    && conflict.getConstraintColumnNames().isEmpty()) {
+                requireOnlyForm(attribute);
             }
         }
         conflict.getAssignments().forEach(assignment -> assignment.accept(this));
         visitCondition(conflict.getPredicate(), "on conflict");
+    }
+
+    /** The database finds the row to update by the stored form that it is given, and would insert a second row beside another form. */
+    private static void requireOnlyForm(EncryptedAttribute attribute) {
+        if (attribute.forms() > 1) {
+            throw Refusal.conflictByOneForm(attribute);
+        }
     }
 
     /** The column itself was checked against its target; inside anything else it is refused. */

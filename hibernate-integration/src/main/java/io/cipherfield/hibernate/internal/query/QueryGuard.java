@@ -80,9 +80,10 @@ class QueryGuard extends ExpressionGuard {
             return;
         }
         if (operator != SetOperator.UNION_ALL) {
-            require(either, Use.GROUPING, operator.sqlString());
-        } else if (left == null || right == null || !Encryption.sameStoredForm(left, right)) {
-            throw Refusal.use(either, Use.EXPRESSION, "union all with something else");
+            requireOneForm(either, Use.GROUPING, operator.sqlString());
+        }
+        if (left == null || right == null || !Encryption.sameStoredForm(left, right)) {
+            throw Refusal.use(either, Use.EXPRESSION, operator.sqlString() + " with something else");
         }
     }
 
@@ -111,7 +112,7 @@ class QueryGuard extends ExpressionGuard {
         for (ColumnReference column : identity.columns()) {
             EncryptedAttribute attribute = Encryption.of(column.getJdbcMapping());
             if (attribute != null && !identity.stands(column)) {
-                require(attribute, Use.GROUPING, place);
+                requireOneForm(attribute, Use.GROUPING, place);
             }
         }
     }

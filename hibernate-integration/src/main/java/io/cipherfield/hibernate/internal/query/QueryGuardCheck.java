@@ -71,6 +71,13 @@ public final class QueryGuardCheck implements Integrator {
                             + " plaintext.",
                     "Remove the setting " + QuerySettings.SEMANTIC_QUERY_TRANSLATOR + ".");
         }
+        if (!EachFormEnvironment.isInstalled(factory.getJdbcServices().getJdbcEnvironment())) {
+            throw new ConfigurationException(
+                    Refusal.label(encrypted)
+                            + " is encrypted, but another service has replaced Cipherfield's JdbcEnvironment, so"
+                            + " a load by natural id would miss rows while a key is rotated.",
+                    "Remove that service.");
+        }
         factory.getMappingMetamodel().forEachEntityDescriptor(entity -> {
             if (!GuardedStrategy.guards(entity.getSqmMultiTableMutationStrategy())
                     || !GuardedStrategy.guards(entity.getSqmMultiTableInsertStrategy())) {

@@ -28,6 +28,7 @@ public final class QueryGuardContributor implements ServiceContributor {
             builder.applySetting(QuerySettings.SEMANTIC_QUERY_PRODUCER, GuardedHqlTranslator.class.getName());
         }
         builder.addInitiator(new StrategyProviderInitiator());
+        builder.addInitiator(new EachFormEnvironment());
     }
 
     private static final class StrategyProviderInitiator

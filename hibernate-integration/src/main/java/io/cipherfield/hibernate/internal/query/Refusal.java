@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.internal.query;
 
+import io.cipherfield.Setting;
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
 import org.hibernate.Version;
@@ -47,6 +48,70 @@ final class Refusal {
         return new EncryptedAttributeException("The statement was refused: H2 would store other bytes in "
                 + label(attribute) + " than the encrypted ones, since 'on conflict … do update' becomes a merge of"
                 + " values without types. Load the entity and set the attribute, or use storage = TEXT.");
+    }
+
+    /** Columns that are compared, or one that is grouped or made distinct, while equal values may be stored in several forms. */
+    static EncryptedAttributeException mixedForms(EncryptedAttribute attribute, String where) {
+        String reason = attribute.plaintextAllowed()
+                ? "While plaintext is read from its column, equal values may be stored in clear in one row and encrypted"
+                        + " in another, and would be taken for different ones. Run the re-encryption job, and set "
+                        + Setting.PLAINTEXT.property()
+                        + "=refuse, or take plaintext = ALLOW from the attribute"
+                : "While the ring holds several keys, equal values may be stored under different ones, and would be taken"
+                        + " for different values. Finish the rotation and take the old key out of "
+                        + Setting.DECRYPT_ONLY_KEYS.property() + ", or set " + Setting.MIXED_KEYS.property()
+                        + "=allow if such rows may be told apart until then";
+        return new EncryptedAttributeException("The query was refused: " + label(attribute)
+                + " is encrypted, and its stored values cannot be compared with each other now (" + where + "). "
+                + reason + ". Comparison with a parameter works.");
+    }
+
+    static EncryptedAttributeException inheritedPlaintext(EncryptedAttribute attribute, String where) {
+        return new EncryptedAttributeException("The query was refused: " + label(attribute)
+                + " is encrypted, and while " + Setting.PLAINTEXT.property()
+                + "=allow lets plaintext be read, a comparison (" + where
+                + ") would miss the rows that are not encrypted"
+                + " yet. Run the re-encryption job and set " + Setting.PLAINTEXT.property()
+                + "=refuse, or say plaintext = ALLOW on the attribute: then the searched value is compared in clear as"
+                + " well, and travels to the database in clear.");
+    }
+
+    static EncryptedAttributeException otherEncryption(EncryptedAttribute one, EncryptedAttribute other, String where) {
+        return new EncryptedAttributeException("The query was refused: " + label(one) + " and " + label(other)
+                + " are encrypted differently and could never match (" + where
+                + "). Give both the same context, storage"
+                + " and Java type and make both deterministic, which needs the re-encryption of existing values; or load"
+                + " the values and compare them in Java.");
+    }
+
+    static EncryptedAttributeException notEncryptedAlike(EncryptedAttribute attribute, String where) {
+        return new EncryptedAttributeException("The query was refused: " + label(attribute)
+                + " is encrypted and is compared with something that is not encrypted for it (" + where
+                + "), which could never match. Compare it with a parameter, a literal, or an attribute of the same"
+                + " context; or load the values and compare them in Java.");
+    }
+
+    static EncryptedAttributeException oneFormOnly(EncryptedAttribute attribute, String where) {
+        return new EncryptedAttributeException("The statement was refused: " + label(attribute)
+                + " is encrypted, rows may hold its values under several keys or in clear, and Hibernate would look for"
+                + " one of these forms only (" + where
+                + "). Select the identifiers by a query of its own and use those;"
+                + " or finish the rotation and take the old key out of " + Setting.DECRYPT_ONLY_KEYS.property() + ".");
+    }
+
+    /** An array is one parameter: its elements would be bound neither encrypted for the column nor in each form. */
+    static EncryptedAttributeException array(EncryptedAttribute attribute) {
+        return new EncryptedAttributeException("The load was refused: " + label(attribute)
+                + " is encrypted, and on this database Hibernate loads by several of its values with one array parameter,"
+                + " whose elements would not be found. Load one by one, or by a query with in (:list).");
+    }
+
+    static EncryptedAttributeException conflictByOneForm(EncryptedAttribute attribute) {
+        return new EncryptedAttributeException("The statement was refused: " + label(attribute)
+                + " is encrypted, and while the ring holds several keys or plaintext is allowed, 'on conflict' would miss"
+                + " a row that holds the same value in another form, and insert a duplicate. Name the columns of another"
+                + " constraint, query for the row and update it, or finish the rotation and take the old key out of "
+                + Setting.DECRYPT_ONLY_KEYS.property() + ".");
     }
 
     /** @param what the method or result that is not as in any known version */

@@ -16,6 +16,7 @@ final class Findings {
     private final List<String> unreadable = new ArrayList<>();
     private final Set<KeyId> missingKeys = new LinkedHashSet<>();
     private final List<String> plaintext = new ArrayList<>();
+    private final List<String> randomised = new ArrayList<>();
     private final ColumnFindings columns = new ColumnFindings();
 
     void add(HeaderSample sample) {
@@ -26,6 +27,9 @@ final class Findings {
         if (sample.plaintexts() > 0 && !sample.column().attribute().plaintextAllowed()) {
             plaintext.add(sample.column().toString());
         }
+        if (sample.randomised() > 0 && sample.column().attribute().deterministic()) {
+            randomised.add(sample.column().toString());
+        }
     }
 
     void add(List<ColumnFinding> found) {
@@ -33,7 +37,7 @@ final class Findings {
     }
 
     boolean any() {
-        return !unreadable.isEmpty() || !plaintext.isEmpty() || columns.any(true);
+        return !unreadable.isEmpty() || !plaintext.isEmpty() || !randomised.isEmpty() || columns.any(true);
     }
 
     /** What stops no start, and is better otherwise; null if there is nothing. */
@@ -57,6 +61,13 @@ final class Findings {
             wrong.add(lines("The database holds values that are not encrypted:", plaintext));
             actions.add("To read them until a mass re-encryption has encrypted them, set "
                     + Setting.PLAINTEXT.property() + "=allow (" + Setting.PLAINTEXT.environmentVariable() + ").");
+        }
+        if (!randomised.isEmpty()) {
+            wrong.add(lines(
+                    "The database holds values that were written when their attribute was randomised: queries for them would"
+                            + " not find them:",
+                    randomised));
+            actions.add("Run the re-encryption job, which makes them deterministic.");
         }
         if (columns.any(true)) {
             wrong.add(lines("The columns in the database do not fit their encrypted attributes:", columns.lines(true)));
