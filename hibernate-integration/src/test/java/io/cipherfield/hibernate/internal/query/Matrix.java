@@ -92,6 +92,10 @@ record Matrix(List<Shape> shapes) {
                     .orElse(usual));
         }
 
+        boolean writes() {
+            return statement.matches("(update|insert|delete) .*");
+        }
+
         @Override
         public String toString() {
             return name;

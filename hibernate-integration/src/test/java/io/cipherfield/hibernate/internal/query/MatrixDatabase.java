@@ -84,7 +84,7 @@ final class MatrixDatabase implements AutoCloseable {
         bind(query, kind, statement);
         List<String> rows =
                 query.getResultList().stream().map(MatrixDatabase::text).toList();
-        return statement.contains(" order by ")
+        return statement.matches(".* order by [^)]*")
                 ? rows
                 : rows.stream().sorted(Comparator.naturalOrder()).toList();
     }

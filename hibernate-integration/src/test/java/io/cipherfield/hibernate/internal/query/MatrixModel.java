@@ -3,7 +3,9 @@ package io.cipherfield.hibernate.internal.query;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.EncryptedKey;
 import io.cipherfield.hibernate.Storage;
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
@@ -22,8 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** Each encrypted attribute beside an unencrypted twin that holds the same values. */
 final class MatrixModel {
@@ -38,6 +39,20 @@ final class MatrixModel {
     }
 
     record Note(String text, int number) {}
+
+    static final class NoteText implements AttributeConverter<Note, String> {
+        @Override
+        public @Nullable String convertToDatabaseColumn(@Nullable Note note) {
+            return note == null ? null : note.text + "," + note.number;
+        }
+
+        @Override
+        public @Nullable Note convertToEntityAttribute(@Nullable String text) {
+            return text == null
+                    ? null
+                    : new Note(text.substring(0, text.indexOf(',')), Integer.parseInt(text.substring(text.indexOf(',') + 1)));
+        }
+    }
 
     /** What the rows are filled through. */
     abstract static class Row {
@@ -138,7 +153,7 @@ final class MatrixModel {
         @Encrypted
         byte[] bytes;
 
-        @JdbcTypeCode(SqlTypes.JSON)
+        @Convert(converter = NoteText.class)
         Note jsonTwin;
 
         @Encrypted
@@ -189,7 +204,6 @@ final class MatrixModel {
         @Encrypted(deterministic = true)
         LocalDate born;
 
-        @Enumerated(EnumType.STRING)
         Mood temperTwin;
 
         @Encrypted(deterministic = true)

@@ -82,12 +82,14 @@ class MatrixTest {
         return twoKeys.computeIfAbsent(database, MatrixDatabase::withTwoKeys);
     }
 
-    private static Executable cell(MatrixDatabase database, Matrix.Shape shape, Kind kind, Matrix.Outcome outcome) {
+    private Executable cell(MatrixDatabase database, Matrix.Shape shape, Kind kind, Matrix.Outcome outcome) {
         String statement = kind.encrypted(shape.statement());
         return switch (outcome) {
             case WORKS ->
                 () -> {
-                    List<String> twin = database.run(kind, kind.twin(shape.statement()), kind.twin(READ_BACK));
+                    // Of a read, H2's answer is every database's. MariaDB counts rows otherwise
+                    List<String> twin = (shape.writes() ? database : oneKey(TestDatabase.H2))
+                            .run(kind, kind.twin(shape.statement()), kind.twin(READ_BACK));
                     assertThat(database.run(kind, statement, kind.encrypted(READ_BACK)))
                             .as("%s: %s", kind, statement)
                             .isEqualTo(twin);
