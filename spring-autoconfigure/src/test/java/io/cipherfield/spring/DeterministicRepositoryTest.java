@@ -55,21 +55,26 @@ class DeterministicRepositoryTest {
     @Embeddable
     static class Place {
         @Encrypted(deterministic = true)
-        @Nullable String zip;
+        @Nullable
+        String zip;
     }
 
     @Entity(name = "Client")
     static class Client {
         @Id
-        @Nullable Long id;
+        @Nullable
+        Long id;
 
         @Encrypted(deterministic = true)
-        @Nullable String tax;
+        @Nullable
+        String tax;
 
-        @Nullable Place place;
+        @Nullable
+        Place place;
 
         @ManyToOne
-        @Nullable Client partner;
+        @Nullable
+        Client partner;
     }
 
     @NoRepositoryBean
@@ -120,8 +125,7 @@ class DeterministicRepositoryTest {
             before.inTransaction(session -> rows().subList(0, 2).forEach(session::persist));
         }
         factories.put(
-                Ring.TWO_KEYS,
-                factory(url, "none", NEW, Map.of("cipherfield.decrypt-only-keys", OLD.toBase64())));
+                Ring.TWO_KEYS, factory(url, "none", NEW, Map.of("cipherfield.decrypt-only-keys", OLD.toBase64())));
         factories.get(Ring.TWO_KEYS).inTransaction(session -> {
             rows().subList(2, 4).forEach(client -> {
                 client.partner = session.find(Client.class, 1L);
@@ -235,9 +239,11 @@ class DeterministicRepositoryTest {
     @ParameterizedTest
     @MethodSource
     void refused(Ring ring, Consumer<Clients> call) {
-        with(ring, clients -> assertThatThrownBy(() -> call.accept(clients))
-                .hasStackTraceContaining("The query was refused")
-                .hasStackTraceContaining("Client.tax"));
+        with(
+                ring,
+                clients -> assertThatThrownBy(() -> call.accept(clients))
+                        .hasStackTraceContaining("The query was refused")
+                        .hasStackTraceContaining("Client.tax"));
     }
 
     /** Nothing is kept. */

@@ -131,8 +131,8 @@ class SpringDataQueriesTest {
         assertThatThrownBy(() -> call.accept(made))
                 .hasStackTraceContaining("The query was refused")
                 .hasStackTraceContaining("Patient.")
-                .satisfies(
-                        thrown -> assertThat(String.valueOf(thrown.getMessage())).doesNotContain(SSN));
+                .satisfies(thrown ->
+                        assertThat(String.valueOf(thrown.getMessage())).doesNotContain(SSN));
     }
 
     @Test

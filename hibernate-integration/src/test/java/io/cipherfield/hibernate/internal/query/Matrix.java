@@ -122,8 +122,9 @@ record Matrix(List<Shape> shapes) {
             throw new IllegalStateException("A cell is missing: " + line);
         }
         boolean since7 = cells.get(0).endsWith(" [7]");
-        List<Deviation> deviations =
-                cells.subList(fixed, cells.size()).stream().map(Deviation::parse).toList();
+        List<Deviation> deviations = cells.subList(fixed, cells.size()).stream()
+                .map(Deviation::parse)
+                .toList();
         return new Shape(
                 group,
                 cells.get(0).replace(" [7]", ""),

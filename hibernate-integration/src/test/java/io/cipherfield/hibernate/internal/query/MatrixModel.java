@@ -50,7 +50,9 @@ final class MatrixModel {
         public @Nullable Note convertToEntityAttribute(@Nullable String text) {
             return text == null
                     ? null
-                    : new Note(text.substring(0, text.indexOf(',')), Integer.parseInt(text.substring(text.indexOf(',') + 1)));
+                    : new Note(
+                            text.substring(0, text.indexOf(',')),
+                            Integer.parseInt(text.substring(text.indexOf(',') + 1)));
         }
     }
 

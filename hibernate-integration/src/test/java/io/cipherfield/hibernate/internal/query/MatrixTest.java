@@ -102,7 +102,8 @@ class MatrixTest {
                             .hasMessageContaining("refused")
                             .hasMessageContaining(kind.label())
                             .hasMessageContaining(shape.tried())
-                            .hasMessageMatching("(?s).*([Ss]elect|Sort|Group|Work the value out|Load the|Compare it|Give both|Finish|Use two).*");
+                            .hasMessageMatching(
+                                    "(?s).*([Ss]elect|Sort|Group|Work the value out|Load the|Compare it|Give both|Finish|Use two).*");
                     assertThat(database.statements()).isEmpty();
                 };
             case NONE ->
