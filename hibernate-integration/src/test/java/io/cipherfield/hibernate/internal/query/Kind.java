@@ -117,7 +117,7 @@ enum Kind {
                 .replace("elements({all}", elements + "{all}")
                 .replace("maxelement({all}", (place == MAP_KEY ? "maxindex(" : "maxelement(") + "{all}")
                 .replace("{all}", "e." + name)
-                .replace("{index}", is("List") ? "index(x)" : "key(x)")
+                .replace("{index}", is("Map") || is("key") ? "key(x)" : "index(x)")
                 .replace("{set}", name)
                 .replace("{plain}", collection() ? "e.name" : "e." + attribute + "Twin")
                 .replace("{twin}", attribute + "Twin")
