@@ -47,6 +47,7 @@ class SecretsTest {
                 PlaintextPolicy.REFUSE,
                 StoragePreference.AUTO,
                 StartupCheckMode.FAIL,
+                MixedKeysPolicy.REFUSE,
                 DecryptionException.Reason.UNKNOWN_KEY,
                 new ConfigurationException("a", "b"),
                 new DecryptionException(DecryptionException.Reason.UNKNOWN_KEY, key.id(), "a"));
