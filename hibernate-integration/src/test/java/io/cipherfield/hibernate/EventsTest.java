@@ -154,9 +154,10 @@ class EventsTest {
         factory.persist(new Quiet(1, "one"), new Quiet(2, "two"), new Quiet(3, null));
 
         factory.sessions()
-                .inTransaction(session -> assertThat(session.byMultipleIds(Quiet.class).multiLoad(1L, 2L, 3L))
-                        .extracting(quiet -> quiet.secret)
-                        .containsExactly("one", "two", null));
+                .inTransaction(
+                        session -> assertThat(session.byMultipleIds(Quiet.class).multiLoad(1L, 2L, 3L))
+                                .extracting(quiet -> quiet.secret)
+                                .containsExactly("one", "two", null));
         factory.sessions().inTransaction(session -> {
             assertThat(((Quiet) Hibernate.unproxy(session.getReference(Quiet.class, 2L))).secret)
                     .isEqualTo("two");

@@ -97,10 +97,10 @@ class StatelessPathsTest {
                 .hasSize(values.length)
                 .allSatisfy(stored ->
                         assertThat(CiphertextHeader.of((String) stored)).isNotNull());
-        stateless(session -> assertThat(
-                        session.createSelectionQuery("select secret from Line order by id", String.class)
+        stateless(
+                session -> assertThat(session.createSelectionQuery("select secret from Line order by id", String.class)
                                 .getResultList())
-                .containsExactly(values));
+                        .containsExactly(values));
     }
 
     @ParameterizedTest
@@ -190,9 +190,9 @@ class StatelessPathsTest {
             session.insert(new ByUuid());
         });
 
-        for (Map.Entry<String, String> entity :
-                Map.of("ByIdentity", "identity", "BySequence", "sequence", "ByUuid", "uuid")
-                        .entrySet()) {
+        for (Map.Entry<String, String> entity : Map.of(
+                        "ByIdentity", "identity", "BySequence", "sequence", "ByUuid", "uuid")
+                .entrySet()) {
             assertThat(factory.raw("select secret from " + entity.getKey()))
                     .hasSize(2)
                     .allSatisfy(stored ->
