@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers what Hibernate asks of a type before it accepts a query as if the column held the plaintext. So Hibernate accepts
  * what it would accept without encryption, and the query guard refuses with the attribute's name and a way out; left to
- * itself, Hibernate would say "not a string".
+ * itself, Hibernate would say "not a string". It never answers that a column is JSON or XML: dialects write other SQL for those, and
+ * MariaDB's compares documents by their normal form.
  */
 abstract class PlainTypeChecks implements JdbcType {
 
@@ -160,19 +161,9 @@ abstract class PlainTypeChecks implements JdbcType {
         return true;
     }
 
-    /** Overrides a method of Hibernate 7, by which it also chooses SQL: on MariaDB {@code json_equals} in place of {@code =}, which matches no ciphertext. */
-    public final boolean isJson() {
-        return false;
-    }
-
     /** Overrides a method of Hibernate 7. */
     public final boolean isImplicitJson() {
         return isString();
-    }
-
-    /** As {@link #isJson}. */
-    public final boolean isXml() {
-        return false;
     }
 
     /** Overrides a method of Hibernate 7. */
