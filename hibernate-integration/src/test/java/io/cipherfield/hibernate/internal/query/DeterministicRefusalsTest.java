@@ -81,6 +81,8 @@ class DeterministicRefusalsTest {
                 "select p.id from Person p join p.visits q on q.code = p.tax",
                 "select p.id from Person p where p.tax in (select q.code from Visit q)",
                 "select p.id from Person p where p.tax in (p.plainTax, :v)",
+                "select p.id from Person p where :v in (p.tax, 'value')",
+                "select p.id from Person p where :v not in ('value', p.tax)",
                 "select p.id from Person p where p.tax = any(select q.tax from Visit q)",
                 "select p.id from Person p where p.tax = p.secret",
                 "select p.id from Person p where p.secret = :v",
