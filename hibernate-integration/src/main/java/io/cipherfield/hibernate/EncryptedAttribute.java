@@ -161,28 +161,6 @@ public final class EncryptedAttribute {
         return plaintextAllowed || (keyring().keys().size() > 1 && !service.mixedKeysAllowed());
     }
 
-    /**
-     * Every form in which a row may be addressed by the value: the {@link #storedForms}; where the column is BINARY also the text
-     * forms of their ciphertexts, from before the storage was changed; and where plaintext is allowed, the value itself.
-     *
-     * @return {@code byte[]} for BINARY, String for TEXT, each; one that new rows get comes first
-     * @throws EncryptedAttributeException as {@link #encrypt}
-     */
-    public List<Object> addressForms(Object value) {
-        List<Object> forms = new ArrayList<>(storedForms(value));
-        if (storage == Storage.BINARY) {
-            for (Object ciphertext : forms.subList(0, keyring().keys().size()).toArray()) {
-                forms.add(StoredForm.textInBytes((byte[]) ciphertext));
-            }
-        }
-        return forms;
-    }
-
-    /** Whether {@link #addressForms} gives more than the one form that new rows get. */
-    public boolean hasSeveralAddressForms() {
-        return storage == Storage.BINARY || forms() > 1;
-    }
-
     private byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
             throw error("holds " + codec.javaType().getName() + ", and was given "

@@ -69,6 +69,8 @@ class DeterministicRefusalsTest {
                 "select p.id from Person p join p.visits q on q.code = p.tax",
                 "select p.id from Person p where p.tax in (select q.code from Visit q)",
                 "select p.id from Person p where p.tax in (p.plainTax, :v)",
+                "select p.id from Person p where :v in (p.tax, 'value')",
+                "select p.id from Person p where :v not in ('value', p.tax)",
                 "select p.id from Person p where p.tax = p.secret",
                 "select p.id from Person p where p.tax = upper(:v)",
                 "select p.id from Person p where p.tax = :v or p.plainTax = :v",
