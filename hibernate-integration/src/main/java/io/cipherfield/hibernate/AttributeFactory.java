@@ -49,14 +49,22 @@ final class AttributeFactory {
         }
         CipherfieldService service = registry.requireService(CipherfieldService.class);
         Type declared = declaredType(options, registry.requireService(ClassLoaderService.class));
-        EncryptedAttribute attribute =
-                create(options, declared == null ? mapped.getReturnedClass() : declared, typeConfiguration, service, annotation == null);
+        EncryptedAttribute attribute = create(
+                options,
+                declared == null ? mapped.getReturnedClass() : declared,
+                typeConfiguration,
+                service,
+                annotation == null);
         options.save(parameters);
         return attribute;
     }
 
     private static EncryptedAttribute create(
-            AttributeOptions options, Type javaType, TypeConfiguration typeConfiguration, CipherfieldService service, boolean auditCopy) {
+            AttributeOptions options,
+            Type javaType,
+            TypeConfiguration typeConfiguration,
+            CipherfieldService service,
+            boolean auditCopy) {
         ValueCodec<Object> codec = codec(javaType);
         JsonFormat json = null;
         if (codec == null) {

@@ -196,8 +196,7 @@ public final class EncryptedAttribute {
 
     private byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
-            throw error("holds " + codec.javaType().getName() + ", and was given "
-                    + value.getClass().getName());
+            throw wrongType(value);
         }
         String tooLong = limit.violation(value);
         if (tooLong != null) {
@@ -267,6 +266,11 @@ public final class EncryptedAttribute {
 
     AttributeOptions options() {
         return options;
+    }
+
+    EncryptedAttributeException wrongType(Object value) {
+        return error("holds " + codec.javaType().getName() + ", and was given "
+                + value.getClass().getName());
     }
 
     EncryptedAttributeException error(String what) {

@@ -114,9 +114,12 @@ class AuditReaderTest {
     private static final String VALIDITY = "org.hibernate.envers.strategy.internal.ValidityAuditStrategy";
 
     private static final Map<String, String> ROTATED = Map.of(
-            Setting.KEY.property(), TestFactory.OTHER_KEY,
-            Setting.DECRYPT_ONLY_KEYS.property(), TestFactory.KEY,
-            "hibernate.hbm2ddl.auto", "none");
+            Setting.KEY.property(),
+            TestFactory.OTHER_KEY,
+            Setting.DECRYPT_ONLY_KEYS.property(),
+            TestFactory.KEY,
+            "hibernate.hbm2ddl.auto",
+            "none");
 
     private static Map<String, Object> with(Map<String, ?> settings, String name, Object value) {
         Map<String, Object> all = new HashMap<>(settings);
@@ -147,8 +150,8 @@ class AuditReaderTest {
 
     private static void at(TestFactory factory, int revision, Consumer<Watched> look) {
         factory.sessions()
-                .inTransaction(session ->
-                        look.accept(AuditReaderFactory.get(session).find(Watched.class, 1L, revision)));
+                .inTransaction(
+                        session -> look.accept(AuditReaderFactory.get(session).find(Watched.class, 1L, revision)));
     }
 
     static Stream<Arguments> databasesAndStrategies() {
@@ -289,14 +292,15 @@ class AuditReaderTest {
         factory.sessions().inTransaction(session -> session.find(WithoutCollections.class, 1L).code = code);
     }
 
-    private static void in(
-            TestFactory factory, BiConsumer<AuditReader, BiFunction<String, String, List<?>>> work) {
+    private static void in(TestFactory factory, BiConsumer<AuditReader, BiFunction<String, String, List<?>>> work) {
         factory.sessions().inTransaction(session -> {
             AuditReader audit = AuditReaderFactory.get(session);
-            work.accept(audit, (property, value) -> audit.createQuery()
-                    .forRevisionsOfEntity(WithoutCollections.class, true, false)
-                    .add(AuditEntity.property(property).eq(value))
-                    .getResultList());
+            work.accept(
+                    audit,
+                    (property, value) -> audit.createQuery()
+                            .forRevisionsOfEntity(WithoutCollections.class, true, false)
+                            .add(AuditEntity.property(property).eq(value))
+                            .getResultList());
         });
     }
 }
