@@ -1,6 +1,5 @@
 package io.cipherfield;
 
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,11 @@ public record CiphertextHeader(Suite suite, KeyId keyId) {
      * suite, or is shorter than any ciphertext of that suite. Nothing is decrypted and nothing copied.
      */
     public static @Nullable CiphertextHeader of(byte[] stored) {
-        return parse(stored, stored.length);
+        if (stored.length < LENGTH_IN_BYTES) {
+            return null;
+        }
+        int formatAndSuite = (stored[0] & 0xFF) << 8 | (stored[1] & 0xFF);
+        return parse((long) formatAndSuite << 32 | Integer.toUnsignedLong(readKeyId(stored)), stored.length);
     }
 
     /** The same for the text form; the characters behind the header are not looked at. */
@@ -36,32 +39,27 @@ public record CiphertextHeader(Suite suite, KeyId keyId) {
         if (stored.length() < LENGTH_IN_CHARS || stored.charAt(0) != 'z') {
             return null;
         }
-        byte[] ascii = new byte[LENGTH_IN_CHARS];
+        long header = 0;
         for (int i = 0; i < LENGTH_IN_CHARS; i++) {
-            char c = stored.charAt(i);
-            if (c > 0x7F) {
+            int sextet = CiphertextText.valueOf(stored.charAt(i));
+            if (sextet < 0) {
                 return null;
             }
-            ascii[i] = (byte) c;
-        }
-        byte[] header;
-        try {
-            header = Base64.getUrlDecoder().decode(ascii);
-        } catch (IllegalArgumentException e) {
-            return null;
+            header = header << 6 | sextet;
         }
         return parse(header, stored.length() * 3L / 4);
     }
 
-    private static @Nullable CiphertextHeader parse(byte[] bytes, long length) {
-        if (bytes.length < LENGTH_IN_BYTES || bytes[0] != FORMAT_1) {
+    /** @param header the six bytes, big-endian */
+    private static @Nullable CiphertextHeader parse(long header, long length) {
+        if ((byte) (header >>> 40) != FORMAT_1) {
             return null;
         }
-        Suite suite = Suite.ofCode(bytes[1]);
+        Suite suite = Suite.ofCode((byte) (header >>> 32));
         if (suite == null || length < suite.overheadInBytes() + TYPE_BYTE) {
             return null;
         }
-        return new CiphertextHeader(suite, new KeyId(readKeyId(bytes)));
+        return new CiphertextHeader(suite, new KeyId((int) header));
     }
 
     static int readKeyId(byte[] bytes) {

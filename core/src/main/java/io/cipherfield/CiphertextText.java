@@ -66,16 +66,17 @@ public final class CiphertextText {
                         + " but is not canonical base64url: it was changed or cut.");
     }
 
-    private static int valueOf(byte c) {
+    /** The six bits that a character of base64url stands for, or a negative number for any other character. */
+    static int valueOf(int c) {
         if (c >= 'a') {
-            return c - 'a' + 26;
-        }
-        if (c == '_') {
-            return 63;
+            return c <= 'z' ? c - 'a' + 26 : -1;
         }
         if (c >= 'A') {
-            return c - 'A';
+            return c <= 'Z' ? c - 'A' : c == '_' ? 63 : -1;
         }
-        return c == '-' ? 62 : c - '0' + 52;
+        if (c >= '0') {
+            return c <= '9' ? c - '0' + 52 : -1;
+        }
+        return c == '-' ? 62 : -1;
     }
 }

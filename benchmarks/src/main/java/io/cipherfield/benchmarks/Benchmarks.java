@@ -1,8 +1,10 @@
 package io.cipherfield.benchmarks;
 
+import io.cipherfield.benchmarks.orm.OrmReport;
 import io.cipherfield.benchmarks.value.ValueReport;
+import java.util.List;
 
-/** {@code java -jar benchmarks/target/benchmarks.jar value} prints the tables that docs/performance.md shows. */
+/** {@code java -jar benchmarks/target/benchmarks.jar value|orm} prints the tables that docs/performance.md shows. */
 public final class Benchmarks {
 
     private Benchmarks() {}
@@ -12,8 +14,15 @@ public final class Benchmarks {
             ValueReport.print(System.out);
             return;
         }
-        System.err.println(
-                "Usage: java -jar benchmarks.jar value    one value encrypted and decrypted, beside its peers");
+        if (args.length > 0 && args[0].equals("orm")) {
+            OrmReport.print(System.out, List.of(args).subList(1, args.length));
+            return;
+        }
+        System.err.println("""
+                Usage: java -jar benchmarks.jar value
+                           one value encrypted and decrypted, beside its peers
+                       java -jar benchmarks.jar orm [h2] [postgresql] [insert] [load] [find] [flush] [bootstrap]
+                           entities of Hibernate, beside the same in clear and peers; PostgreSQL only if built with -Ppostgresql-server""");
         System.exit(64);
     }
 }

@@ -18,10 +18,9 @@ record AnnotatedMember(Class<?> declaringClass, String attributeName, AnnotatedE
     /** Searches {@code from} and its superclasses, the most derived first. */
     static @Nullable AnnotatedMember find(Class<?> from, String property, Class<? extends Annotation> annotation) {
         for (Class<?> type = from; type != null && type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getName().equals(property) && field.isAnnotationPresent(annotation)) {
-                    return new AnnotatedMember(type, property, field);
-                }
+            Field field = field(type, property);
+            if (field != null && field.isAnnotationPresent(annotation)) {
+                return new AnnotatedMember(type, property, field);
             }
             for (Method method : type.getDeclaredMethods()) {
                 String name = attributeName(method);
@@ -43,6 +42,15 @@ record AnnotatedMember(Class<?> declaringClass, String attributeName, AnnotatedE
     /** Whether its elements are mapped, each for itself. */
     boolean isCollection() {
         return element.isAnnotationPresent(ElementCollection.class);
+    }
+
+    /** By name: the runtime copies each field that a list of all of them has, for each attribute again. */
+    private static @Nullable Field field(Class<?> type, String name) {
+        try {
+            return type.getDeclaredField(name);
+        } catch (NoSuchFieldException e) {
+            return null;
+        }
     }
 
     static String attributeName(Method getter) {

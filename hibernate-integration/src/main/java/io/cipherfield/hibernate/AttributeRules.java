@@ -25,6 +25,8 @@ final class AttributeRules {
     private static final String TYPE = "which says how the value is stored, and so does @Encrypted";
     private static final String DATABASE = "by which the database would write the value, in clear";
 
+    private static final String CHECK = "which the database would ask of the ciphertext";
+
     static final String SUPPORTED =
             "Give it one of the types that can be: String, char[], byte[], a primitive or its wrapper, BigInteger, BigDecimal, UUID,"
                     + " an enum, a java.time type, java.util.Date, Calendar, Locale, Currency, URL, ZoneId, or a record, plain class, List, Set,"
@@ -47,6 +49,8 @@ final class AttributeRules {
             Map.entry(
                     "jakarta.persistence.Id",
                     "an identifier, and rows could not be found by a value that is encrypted differently each time"),
+            Map.entry("org.hibernate.annotations.Check", CHECK),
+            Map.entry("org.hibernate.annotations.Checks", CHECK),
             Map.entry("org.hibernate.annotations.Formula", "which the database computes from what it stores"),
             Map.entry("jakarta.persistence.GeneratedValue", "which is for identifiers"),
             Map.entry("org.hibernate.annotations.TenantId", "by whose value Hibernate finds rows"));

@@ -1,12 +1,14 @@
 package io.cipherfield.hibernate;
 
 import io.cipherfield.value.ValueCodec.LengthUnit;
+import java.util.regex.Pattern;
 import org.hibernate.Length;
 import org.hibernate.binder.AttributeBinder;
 import org.hibernate.boot.spi.MetadataBuildingContext;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.MySQLDialect;
 import org.hibernate.mapping.BasicValue;
+import org.hibernate.mapping.CheckConstraint;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.PersistentClass;
@@ -20,6 +22,11 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
 
     /** Binary, so that two ciphertexts that differ in case are two, and one byte a character, so that many fit in a row. */
     private static final String COLLATION_OF_MYSQL = "ascii_bin";
+
+    /** Stands where a check cannot be taken out. */
+    static final String NO_CHECK = "1 = 1";
+
+    private static final Pattern CHECK_OF_VALIDATION = Pattern.compile("\\S+[<>]=-?\\d+");
 
     /** For Hibernate. */
     public EncryptedColumnBinder() {}
@@ -47,10 +54,35 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
         EncryptedAttribute attribute = encrypted.attribute();
         for (Column column : value.getColumns()) {
             if (column.getSqlType() == null) {
-                column.setLength(length(attribute, value, column));
+                declare(attribute, value, column);
             }
         }
         collate(attribute, value, dialect);
+    }
+
+    /**
+     * Undoes what Bean Validation made of {@code @Size}, {@code @Min} and {@code @Max}, whose integrator runs after the binders: it
+     * declares the plaintext's length as the column's, and a check that the database would ask of the ciphertext.
+     */
+    static void redeclare(EncryptedAttribute attribute, BasicValue value) {
+        long bound = attribute.limit().columnLength();
+        for (Column column : value.getColumns()) {
+            Long length = column.getLength();
+            if (bound != 0 && column.getSqlType() == null && length != null && length != bound) {
+                declare(attribute, value, column);
+            }
+            for (CheckConstraint check : column.getCheckConstraints()) {
+                if (CHECK_OF_VALIDATION.matcher(check.getConstraint()).matches()) {
+                    check.setConstraint(NO_CHECK);
+                }
+            }
+        }
+    }
+
+    private static void declare(EncryptedAttribute attribute, BasicValue value, Column column) {
+        Long length = length(attribute, value, column);
+        column.setLength(length);
+        attribute.limit().columnIs(length);
     }
 
     static void collate(EncryptedAttribute attribute, BasicValue value, Dialect dialect) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hibernate's view of the values of an encrypted attribute. Hibernate's own for user types lets a query's argument of another type pass
- * to where it is refused with an error that prints it; this one refuses it before, and prints none.
+ * to where it is refused with an error that prints it; this one refuses it before, and prints none. Hibernate 6.6 takes it; Hibernate 7
+ * makes its own and asks nobody.
  */
 final class EncryptedJavaType implements BasicJavaType<Object>, MutabilityPlan<Object> {
 
@@ -34,14 +35,9 @@ final class EncryptedJavaType implements BasicJavaType<Object>, MutabilityPlan<O
         return context.getJdbcType(type.getSqlType());
     }
 
-    /** What Hibernate 6.6 and 7.1 call before they check an argument. */
+    /** What Hibernate calls before it checks an argument. */
     @Override
     public <X> @Nullable Object coerce(@Nullable X value, @Nullable CoercionContext context) {
-        return checked(value);
-    }
-
-    /** What Hibernate 7.2 and later call. */
-    public @Nullable Object coerce(@Nullable Object value) {
         return checked(value);
     }
 
@@ -54,7 +50,9 @@ final class EncryptedJavaType implements BasicJavaType<Object>, MutabilityPlan<O
 
     @Override
     public <X> @Nullable Object wrap(@Nullable X value, WrapperOptions options) {
-        return value instanceof Sealed sealed ? type.getValueConverter().convertToEntityAttribute(sealed) : checked(value);
+        return value instanceof Sealed sealed
+                ? type.getValueConverter().convertToEntityAttribute(sealed)
+                : checked(value);
     }
 
     @Override

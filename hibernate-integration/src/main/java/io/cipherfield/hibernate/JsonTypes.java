@@ -5,11 +5,11 @@ import jakarta.persistence.Entity;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,16 +31,22 @@ final class JsonTypes {
         ClassNamesInData.refuse(attribute, type);
     }
 
-    /** Whether no value of the type can change, so that it needs no copy. */
+    /** Whether no value of the type can change, so that it needs no copy. Records that hold each other count as mutable. */
     static boolean isImmutable(Type type) {
-        if (!(type instanceof Class<?> one)) {
+        return isImmutable(type, Set.of());
+    }
+
+    private static boolean isImmutable(Type type, Set<Class<?>> around) {
+        if (!(type instanceof Class<?> one) || around.contains(one)) {
             return false;
         }
-        return one.isRecord()
-                ? Arrays.stream(one.getRecordComponents())
-                        .map(RecordComponent::getGenericType)
-                        .allMatch(component -> !component.equals(one) && isImmutable(component))
-                : isScalar(one) && !PlainValues.isMutable(one);
+        if (!one.isRecord()) {
+            return isScalar(one) && !PlainValues.isMutable(one);
+        }
+        Set<Class<?>> within = new HashSet<>(around);
+        within.add(one);
+        return Arrays.stream(one.getRecordComponents())
+                .allMatch(component -> isImmutable(component.getGenericType(), within));
     }
 
     /** What a mapper makes one JSON string, number or boolean of. */

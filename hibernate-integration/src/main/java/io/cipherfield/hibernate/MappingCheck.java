@@ -21,10 +21,12 @@ public final class MappingCheck implements Integrator {
             Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
         List<MappedAttribute> attributes = MappingWalk.attributes(metadata);
         if (!attributes.isEmpty()) {
+            attributes.forEach(mapped -> EncryptedColumnBinder.redeclare(mapped.attribute(), mapped.value()));
             attributes.forEach(MappingRules::check);
             FormatMapperRule.check(attributes, sessionFactory.getSessionFactoryOptions());
             ReferenceRules.check(metadata, attributes);
             SharedColumnRules.check(metadata);
+            SqlConditionRules.check(metadata, attributes);
             ContextRules.check(attributes);
             // Envers copies a column's length for its audit tables, and not its collation.
             attributes.forEach(mapped -> EncryptedColumnBinder.collate(

@@ -128,6 +128,13 @@ final class MappingRules {
                     "the database would write a default or generated value to its column, in clear",
                     "Set the default in Java: a field's initial value, or @PrePersist.");
         }
+        if (column.getCheckConstraints().stream()
+                .anyMatch(check -> !check.getConstraint().equals(EncryptedColumnBinder.NO_CHECK))) {
+            throw refuse(
+                    mapped,
+                    "its column has a check constraint, which the database would ask of the ciphertext",
+                    "Check the value in Java: by Bean Validation, or in @PrePersist and @PreUpdate.");
+        }
         Table table = mapped.value().getTable();
         if (!mapped.attribute().deterministic() && isUnique(column, table)) {
             throw refuse(

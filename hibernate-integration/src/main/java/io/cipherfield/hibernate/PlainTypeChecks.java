@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers what Hibernate asks of a type before it accepts a query as if the column held the plaintext. So Hibernate accepts
  * what it would accept without encryption, and the query guard refuses with the attribute's name and a way out; left to
- * itself, Hibernate would say "not a string".
+ * itself, Hibernate would say "not a string". It never answers that a column is JSON or XML: dialects write other SQL for those, and
+ * MariaDB's compares documents by their normal form.
  */
 abstract class PlainTypeChecks implements JdbcType {
 
@@ -161,17 +162,7 @@ abstract class PlainTypeChecks implements JdbcType {
     }
 
     /** Overrides a method of Hibernate 7. */
-    public final boolean isJson() {
-        return isString();
-    }
-
-    /** Overrides a method of Hibernate 7. */
     public final boolean isImplicitJson() {
-        return isString();
-    }
-
-    /** Overrides a method of Hibernate 7. */
-    public final boolean isXml() {
         return isString();
     }
 

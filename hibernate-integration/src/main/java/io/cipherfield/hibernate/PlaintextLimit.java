@@ -19,6 +19,8 @@ final class PlaintextLimit {
     /** In the codec's unit. Set by the binder, before there is a session. */
     private volatile long max = NONE;
 
+    private volatile long columnLength;
+
     PlaintextLimit(ValueCodec<Object> codec, int padTo) {
         this.codec = codec;
         this.padTo = padTo;
@@ -40,6 +42,15 @@ final class PlaintextLimit {
     long columnLength(long maxLength, Storage storage) {
         long bytes = LONGEST.overheadInBytes() + codec.maxPlaintextLength(maxLength, padTo);
         return storage == Storage.TEXT ? CiphertextText.lengthInChars(bytes) : bytes;
+    }
+
+    void columnIs(long length) {
+        columnLength = length;
+    }
+
+    /** What the binder declared, or 0 if it declared nothing. */
+    long columnLength() {
+        return columnLength;
     }
 
     /** What is wrong with the value's length, or null. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * statement and write its value there in clear, and would read ciphertext.
  */
 final class SharedColumnRules {
+
+    private static final Pattern QUOTES = Pattern.compile("[\"`\\[\\]]");
 
     /** By table and column, without schema, letter case or quotes, whose meaning differs between databases. */
     private final Map<String, List<Use>> encrypted = new LinkedHashMap<>();
@@ -144,7 +147,7 @@ final class SharedColumnRules {
         if (table != null && table.isPhysicalTable() && !table.isAbstract()) {
             String qualified = table.getName() + "." + column.getName();
             uses.computeIfAbsent(
-                            qualified.replaceAll("[\"`\\[\\]]", "").toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                            QUOTES.matcher(qualified).replaceAll("").toLowerCase(Locale.ROOT), key -> new ArrayList<>())
                     .add(new Use(name, qualified, table));
         }
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.envers.AuditReader;
 import org.hibernate.envers.AuditReaderFactory;
@@ -220,8 +221,8 @@ class AuditReaderTest {
         }
     }
 
-    private static void refused(String attribute, Runnable read) {
-        assertThatThrownBy(read::run)
+    private static void refused(String attribute, Supplier<Integer> read) {
+        assertThatThrownBy(read::get)
                 .isInstanceOf(EncryptedAttributeException.class)
                 .hasMessageContaining(attribute + " is encrypted")
                 .hasMessageContaining("Finish the rotation")

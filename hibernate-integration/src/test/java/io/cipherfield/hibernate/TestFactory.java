@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.SessionFactory;
+import org.hibernate.boot.registry.BootstrapServiceRegistry;
+import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.cfg.Configuration;
 
 /** A SessionFactory over a database of its own, and a look at what that database holds. */
@@ -36,7 +38,19 @@ final class TestFactory implements AutoCloseable {
 
     /** A setting whose value is null is left out. */
     static TestFactory on(TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
-        Configuration configuration = new Configuration();
+        return on(new Configuration(), database, settings, entities);
+    }
+
+    /** Of entities that another class loader has made. */
+    static TestFactory loadedBy(
+            ClassLoader loader, TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
+        BootstrapServiceRegistry registry =
+                new BootstrapServiceRegistryBuilder().applyClassLoader(loader).build();
+        return on(new Configuration(registry), database, settings, entities);
+    }
+
+    static TestFactory on(
+            Configuration configuration, TestDatabase.Fresh database, Map<String, ?> settings, Class<?>... entities) {
         configuration.getProperties().putAll(database.settings());
         configuration.setProperty(Setting.KEY.property(), KEY);
         settings.forEach((name, value) -> {

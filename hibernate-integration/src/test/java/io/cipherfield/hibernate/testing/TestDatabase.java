@@ -69,6 +69,7 @@ public enum TestDatabase {
             settings.put("jakarta.persistence.jdbc.user", user);
             settings.put("jakarta.persistence.jdbc.password", password);
             settings.put("hibernate.hbm2ddl.auto", "create");
+            settings.put("jakarta.persistence.validation.mode", "none");
             return settings;
         }
 

@@ -51,6 +51,40 @@ public final class HeaderSample {
         return samples;
     }
 
+    /**
+     * The same for several tables in one query.
+     *
+     * @param tables the columns of each, whose storage must be the same at the same place in all of them
+     */
+    public static List<List<HeaderSample>> takeOfEach(
+            Connection connection,
+            DatabaseKind database,
+            List<List<EncryptedColumn>> tables,
+            int rowsOfEachEnd,
+            int seconds)
+            throws SQLException {
+        List<List<HeaderSample>> samples = new ArrayList<>();
+        List<String> queries = new ArrayList<>();
+        for (List<EncryptedColumn> columns : tables) {
+            queries.add("select " + queries.size() + " as place, q.* from (" + query(database, columns, rowsOfEachEnd)
+                    + ") q");
+            samples.add(columns.stream().map(HeaderSample::new).toList());
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(seconds);
+            try (ResultSet rows = statement.executeQuery(String.join(" union all ", queries))) {
+                while (rows.next()) {
+                    List<HeaderSample> ofTable = samples.get(rows.getInt(1));
+                    for (int i = 0; i < ofTable.size(); i++) {
+                        HeaderSample sample = ofTable.get(i);
+                        sample.add(sample.column.read(rows, i + 2));
+                    }
+                }
+            }
+        }
+        return samples;
+    }
+
     private static String query(DatabaseKind database, List<EncryptedColumn> columns, int rowsOfEachEnd) {
         EncryptedTable table = columns.get(0).table();
         List<String> starts = new ArrayList<>();

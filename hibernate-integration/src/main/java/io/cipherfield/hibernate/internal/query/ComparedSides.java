@@ -40,6 +40,7 @@ final class ComparedSides {
             // A parameter that is encrypted for another place of the statement
             EncryptedAttribute either = attribute != null ? attribute : otherAttribute;
             if (either != null && one.kind() != other.kind()) {
+                ExpressionGuard.require(either, Use.EQUALITY, place);
                 throw Refusal.notEncryptedAlike(either, place);
             }
             return;

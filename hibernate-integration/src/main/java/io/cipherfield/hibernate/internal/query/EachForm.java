@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.internal.version.QueryInternals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -100,6 +101,7 @@ final class EachForm {
         spec.getSelectClause().getSqlSelections().forEach(copy.getSelectClause()::addSqlSelection);
         copy.getSelectClause().makeDistinct(spec.getSelectClause().isDistinct());
         copy.applyPredicate(where);
+        QueryInternals.copyLockedPaths(spec, copy);
         copy.setGroupByClauseExpressions(spec.getGroupByClauseExpressions());
         copy.setHavingClauseRestrictions(spec.getHavingClauseRestrictions());
         if (spec.hasSortSpecifications()) {

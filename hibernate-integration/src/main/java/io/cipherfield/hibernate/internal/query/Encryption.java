@@ -27,6 +27,11 @@ final class Encryption {
         return type != null && type.getJdbcTypeCount() == 1 ? of(type.getSingleJdbcMapping()) : null;
     }
 
+    static boolean isDeterministic(@Nullable JdbcMappingContainer type) {
+        EncryptedAttribute attribute = of(type);
+        return attribute != null && attribute.deterministic();
+    }
+
     /** The attribute if the node is its column and nothing else: not a part of a document, not read as another type. */
     static @Nullable EncryptedAttribute ofColumn(SqlAstNode node) {
         if (!(node instanceof Expression expression) || node instanceof AggregateColumnWriteExpression) {

@@ -75,6 +75,8 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     enum Mode {
         /** To be executed. */
         EXECUTION,
+        /** To refuse what can never work before there are values, without executing it. */
+        WITHOUT_VALUES,
         /** To find the parameters that meet encrypted columns, in a statement that Hibernate translates otherwise. */
         MULTI_TABLE_REPAIR,
         /** To see such a statement as Hibernate will translate it. */
@@ -242,30 +244,30 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
 
     @Override
     public ComparisonPredicate visitComparisonPredicate(SqmComparisonPredicate predicate) {
-        Predicate parts = mode == Mode.EXECUTION ? tuples().of(predicate) : null;
+        Predicate parts = completes() ? tuples().of(predicate) : null;
         if (parts != null) {
             return EachForm.standIn(parts);
         }
         ComparisonPredicate comparison = super.visitComparisonPredicate(predicate);
-        return mode == Mode.EXECUTION ? EachForm.asComparison(comparison) : comparison;
+        return completes() ? EachForm.asComparison(comparison) : comparison;
     }
 
     @Override
     public Predicate visitInListPredicate(SqmInListPredicate<?> predicate) {
-        Predicate parts = mode == Mode.EXECUTION ? tuples().of(predicate) : null;
+        Predicate parts = completes() ? tuples().of(predicate) : null;
         return parts != null ? parts : rewritten(super.visitInListPredicate(predicate));
     }
 
     private TupleParts tuples() {
         return new TupleParts(
-                part -> part instanceof SqmPath && Encryption.of(determineValueMapping(part)) != null,
+                part -> part instanceof SqmPath && Encryption.isDeterministic(determineValueMapping(part)),
                 this::visitComparisonPredicate);
     }
 
     @Override
     public InSubQueryPredicate visitInSubQueryPredicate(SqmInSubQueryPredicate<?> predicate) {
         InSubQueryPredicate subquery = super.visitInSubQueryPredicate(predicate);
-        return mode == Mode.EXECUTION ? EachForm.asInSubQuery(subquery) : subquery;
+        return completes() ? EachForm.asInSubQuery(subquery) : subquery;
     }
 
     @Override
@@ -273,8 +275,12 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
         return rewritten(super.visitMemberOfPredicate(predicate));
     }
 
+    private boolean completes() {
+        return mode == Mode.EXECUTION || mode == Mode.WITHOUT_VALUES;
+    }
+
     private Predicate rewritten(Predicate predicate) {
-        return mode == Mode.EXECUTION ? EachForm.in(predicate) : predicate;
+        return completes() ? EachForm.in(predicate) : predicate;
     }
 
     @Override

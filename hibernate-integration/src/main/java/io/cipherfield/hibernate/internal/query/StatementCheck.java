@@ -8,7 +8,6 @@ import org.hibernate.query.internal.ParameterMetadataImpl;
 import org.hibernate.query.spi.QueryOptions;
 import org.hibernate.query.spi.QueryParameterBindings;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
-import org.hibernate.query.sqm.tree.SqmDmlStatement;
 import org.hibernate.query.sqm.tree.SqmStatement;
 import org.hibernate.sql.ast.tree.Statement;
 import org.jboss.logging.Logger;
@@ -34,9 +33,7 @@ final class StatementCheck {
                 new LoadQueryInfluencers(factory),
                 QueryInternals.creationContext(factory),
                 false,
-                statement instanceof SqmDmlStatement<?>
-                        ? GuardedTranslator.Mode.MULTI_TABLE_REPAIR
-                        : GuardedTranslator.Mode.EXECUTION);
+                GuardedTranslator.Mode.WITHOUT_VALUES);
         try {
             translator.translate();
         } catch (EncryptedAttributeException e) {

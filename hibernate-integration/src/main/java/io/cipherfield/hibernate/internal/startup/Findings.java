@@ -41,7 +41,11 @@ final class Findings {
     }
 
     boolean any() {
-        return !unreadable.isEmpty() || !plaintext.isEmpty() || !randomised.isEmpty() || !textForms.isEmpty() || columns.any(true);
+        return !unreadable.isEmpty()
+                || !plaintext.isEmpty()
+                || !randomised.isEmpty()
+                || !textForms.isEmpty()
+                || columns.any(true);
     }
 
     /** What stops no start, and is better otherwise; null if there is nothing. */

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
@@ -97,7 +98,16 @@ final class StartupCheck implements SessionFactoryObserver {
         connection.setAutoCommit(false);
         TimeLimit limit = new TimeLimit(connection, dialect, SECONDS_FOR_A_TABLE);
         try {
-            for (List<EncryptedColumn> ofTable : columns.byTable().values()) {
+            Map<EncryptedTable, List<HeaderSample>> ordinary = QuickLook.samples(
+                    connection, dialect, columns.byTable(), limit, ROWS_OF_EACH_END, SECONDS_FOR_A_TABLE);
+            for (Map.Entry<EncryptedTable, List<EncryptedColumn>> table :
+                    columns.byTable().entrySet()) {
+                List<HeaderSample> samples = ordinary.get(table.getKey());
+                if (samples != null) {
+                    samples.forEach(findings::add);
+                    continue;
+                }
+                List<EncryptedColumn> ofTable = table.getValue();
                 RealTable real = null;
                 SQLException failure = null;
                 try {

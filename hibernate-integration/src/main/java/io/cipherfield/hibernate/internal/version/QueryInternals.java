@@ -4,12 +4,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import org.hibernate.Version;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.query.spi.QueryParameterBinding;
 import org.hibernate.query.sqm.spi.SqmCreationContext;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
+import org.hibernate.sql.ast.tree.select.QuerySpec;
 import org.hibernate.type.CustomType;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryInternals {
 
     private static final Method SET_BIND_VALUE = setBindValue();
+    private static final @Nullable Method LOCKED_PATHS = ofQuerySpec("getRootPathsForLocking");
+    private static final @Nullable Method LOCK_PATH = ofQuerySpec("applyRootPathForLocking");
 
     private QueryInternals() {}
 
@@ -37,6 +41,21 @@ public final class QueryInternals {
     public static SqmCreationContext interpretationContext(SessionFactoryImplementor factory) {
         Object builder = factory.getQueryEngine().getCriteriaBuilder();
         return builder instanceof SqmCreationContext context ? context : (SqmCreationContext) (Object) factory;
+    }
+
+    /** What a select locks: on Hibernate 7 it fails without, where {@code for update} is asked for; 6.6 does not keep it there. */
+    public static void copyLockedPaths(QuerySpec from, QuerySpec to) {
+        if (LOCKED_PATHS == null || LOCK_PATH == null || !(call(LOCKED_PATHS, from) instanceof Set<?> paths)) {
+            return;
+        }
+        paths.forEach(path -> call(LOCK_PATH, to, path));
+    }
+
+    private static @Nullable Method ofQuerySpec(String name) {
+        return Arrays.stream(QuerySpec.class.getMethods())
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** {@code binding.setBindValue(value, type)}; the type's interface has another package on 6.6 than on 7. */

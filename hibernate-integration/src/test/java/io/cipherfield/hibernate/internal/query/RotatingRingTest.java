@@ -17,6 +17,8 @@ import jakarta.persistence.SecondaryTable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.LockMode;
+import org.hibernate.LockOptions;
 import org.hibernate.SessionFactory;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.NaturalIdCache;
@@ -152,6 +154,20 @@ class RotatingRingTest {
     @AfterAll
     void stop() {
         factories.values().forEach(SessionFactory::close);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void a_natural_id_under_either_key_is_found_and_locked(TestDatabase database) {
+        for (long id = 1; id <= 4; id++) {
+            String number = "number " + id;
+            LockMode mode = factories
+                    .get(database)
+                    .fromTransaction(session -> session.getCurrentLockMode(session.bySimpleNaturalId(Citizen.class)
+                            .with(new LockOptions(LockMode.PESSIMISTIC_WRITE))
+                            .load(number)));
+            assertThat(mode).isEqualTo(LockMode.PESSIMISTIC_WRITE);
+        }
     }
 
     @ParameterizedTest
