@@ -17,7 +17,7 @@ final class AuditStrategy {
                 .requireService(ConfigurationService.class)
                 .getSettings()
                 .get(SETTING);
-        String name = strategy instanceof Class<?> type ? type.getName() : strategy == null ? "" : strategy.toString();
+        String name = strategy == null ? "" : strategy.toString();
         return !name.isEmpty() && !name.equals("default") && !name.endsWith(ROWS_STAY_AS_WRITTEN);
     }
 }
