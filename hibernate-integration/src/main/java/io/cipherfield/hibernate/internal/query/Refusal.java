@@ -41,7 +41,9 @@ final class Refusal {
                 + " is encrypted and holds values of " + attribute.javaType().getName()
                 + ", and cannot be used together with a literal of "
                 + literal.getName()
-                + ". Select the attribute by itself and work on the loaded value in Java.");
+                + (attribute.deterministic()
+                        ? ". Compare it with a parameter or a literal of its own type."
+                        : ". Select the attribute by itself and work on the loaded value in Java."));
     }
 
     static EncryptedAttributeException mergedByH2(EncryptedAttribute attribute) {
