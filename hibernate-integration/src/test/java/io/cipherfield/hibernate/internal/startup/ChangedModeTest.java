@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.CiphertextText;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
 import io.cipherfield.StartupCheckMode;
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.Storage;
-import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.hibernate.reencrypt.Reencryption;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -124,7 +125,7 @@ class ChangedModeTest {
                 ResultSet row = statement.executeQuery("select code from document where id = 2");
                 PreparedStatement update = connection.prepareStatement("update document set code = ? where id = 2")) {
             assertThat(row.next()).isTrue();
-            update.setBytes(1, StoredForm.textInBytes(row.getBytes(1)));
+            update.setBytes(1, CiphertextText.encode(row.getBytes(1)).getBytes(StandardCharsets.US_ASCII));
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
 
