@@ -25,6 +25,7 @@ public final class EncryptedAttribute {
     private final Storage storage;
     private final boolean plaintextAllowed;
     private final CipherfieldService service;
+    private final boolean auditCopy;
     private final PlaintextLimit limit;
     private volatile @Nullable FieldEncryptor encryptor;
 
@@ -34,13 +35,15 @@ public final class EncryptedAttribute {
             @Nullable JsonFormat json,
             Storage storage,
             boolean plaintextAllowed,
-            CipherfieldService service) {
+            CipherfieldService service,
+            boolean auditCopy) {
         this.options = options;
         this.codec = codec;
         this.json = json;
         this.storage = storage;
         this.plaintextAllowed = plaintextAllowed;
         this.service = service;
+        this.auditCopy = auditCopy;
         this.limit = new PlaintextLimit(codec, options.padTo());
     }
 
@@ -156,15 +159,22 @@ public final class EncryptedAttribute {
         return plaintextAllowed && options.plaintext() == PlaintextMode.INHERIT;
     }
 
-    /** Whether equal values in two rows may differ in their stored forms, and nobody has allowed to overlook that. */
+    /**
+     * Whether equal values in two rows may differ in their stored forms, and nobody has allowed to overlook that. Of an audit table
+     * nobody can: what was added under one key and removed under another would still be shown.
+     */
     public boolean mixed() {
-        return plaintextAllowed || (keyring().keys().size() > 1 && !service.mixedKeysAllowed());
+        return plaintextAllowed || (keyring().keys().size() > 1 && (auditCopy || !service.mixedKeysAllowed()));
+    }
+
+    /** Whether this is the attribute's copy in an audit table of Envers. */
+    public boolean auditCopy() {
+        return auditCopy;
     }
 
     private byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
-            throw error("holds " + codec.javaType().getName() + ", and was given "
-                    + value.getClass().getName());
+            throw wrongType(value);
         }
         String tooLong = limit.violation(value);
         if (tooLong != null) {
@@ -234,6 +244,11 @@ public final class EncryptedAttribute {
 
     AttributeOptions options() {
         return options;
+    }
+
+    EncryptedAttributeException wrongType(Object value) {
+        return error("holds " + codec.javaType().getName() + ", and was given "
+                + value.getClass().getName());
     }
 
     EncryptedAttributeException error(String what) {
