@@ -49,14 +49,22 @@ final class AttributeFactory {
         }
         CipherfieldService service = registry.requireService(CipherfieldService.class);
         Type declared = declaredType(options, registry.requireService(ClassLoaderService.class));
-        EncryptedAttribute attribute =
-                create(options, declared == null ? mapped.getReturnedClass() : declared, typeConfiguration, service);
+        EncryptedAttribute attribute = create(
+                options,
+                declared == null ? mapped.getReturnedClass() : declared,
+                typeConfiguration,
+                service,
+                annotation == null);
         options.save(parameters);
         return attribute;
     }
 
     private static EncryptedAttribute create(
-            AttributeOptions options, Type javaType, TypeConfiguration typeConfiguration, CipherfieldService service) {
+            AttributeOptions options,
+            Type javaType,
+            TypeConfiguration typeConfiguration,
+            CipherfieldService service,
+            boolean auditCopy) {
         ValueCodec<Object> codec = codec(javaType);
         JsonFormat json = null;
         if (codec == null) {
@@ -84,7 +92,7 @@ final class AttributeFactory {
         boolean allowed = options.plaintext() == PlaintextMode.INHERIT
                 ? configuration.plaintext() == PlaintextPolicy.ALLOW
                 : options.plaintext() == PlaintextMode.ALLOW;
-        return new EncryptedAttribute(options, codec, json, storage, allowed && readable, service);
+        return new EncryptedAttribute(options, codec, json, storage, allowed && readable, service, auditCopy);
     }
 
     private static AttributeOptions options(

@@ -34,7 +34,7 @@ public final class CipherfieldService implements Service {
 
     private final transient Map<Use, FieldEncryptor> encryptors = new ConcurrentHashMap<>();
     private final transient Supplier<CipherfieldConfiguration> source;
-    private transient @Nullable CipherfieldConfiguration configuration;
+    private transient volatile @Nullable CipherfieldConfiguration configuration;
 
     CipherfieldService(Supplier<CipherfieldConfiguration> source) {
         this.source = source;
@@ -45,7 +45,12 @@ public final class CipherfieldService implements Service {
      *
      * @throws ConfigurationException with what is wrong and what to do
      */
-    public synchronized CipherfieldConfiguration configuration() {
+    public CipherfieldConfiguration configuration() {
+        CipherfieldConfiguration current = configuration;
+        return current != null ? current : read();
+    }
+
+    private synchronized CipherfieldConfiguration read() {
         CipherfieldConfiguration current = configuration;
         if (current == null) {
             HibernateLine.check();

@@ -52,7 +52,7 @@ public @interface Encrypted {
     /**
      * Whether equal values get equal ciphertexts (AES-SIV, RFC 5297), so that the attribute can be searched by equality, unique,
      * joined and grouped by. Whoever can read the database then sees which rows are equal, and how often each value occurs: it is for values
-     * that hardly repeat, such as a tax number. Values are equal if their {@code equals} says so: strings by case, decimals by
+     * that hardly repeat, such as a tax number. While the ring holds several keys it is compared with values only. Values are equal if their {@code equals} says so: strings by case, decimals by
      * scale ({@code 1.0} is not {@code 1.00}), times with an offset by that too. Not for values that are stored as JSON, and not
      * together with {@link #padTo}.
      */

@@ -25,6 +25,7 @@ public final class EncryptedAttribute {
     private final Storage storage;
     private final boolean plaintextAllowed;
     private final CipherfieldService service;
+    private final boolean auditCopy;
     private final PlaintextLimit limit;
     private volatile @Nullable FieldEncryptor encryptor;
 
@@ -34,13 +35,15 @@ public final class EncryptedAttribute {
             @Nullable JsonFormat json,
             Storage storage,
             boolean plaintextAllowed,
-            CipherfieldService service) {
+            CipherfieldService service,
+            boolean auditCopy) {
         this.options = options;
         this.codec = codec;
         this.json = json;
         this.storage = storage;
         this.plaintextAllowed = plaintextAllowed;
         this.service = service;
+        this.auditCopy = auditCopy;
         this.limit = new PlaintextLimit(codec, options.padTo());
     }
 
@@ -156,37 +159,22 @@ public final class EncryptedAttribute {
         return plaintextAllowed && options.plaintext() == PlaintextMode.INHERIT;
     }
 
-    /** Whether equal values in two rows may differ in their stored forms, and nobody has allowed to overlook that. */
-    public boolean mixed() {
-        return plaintextAllowed || (keyring().keys().size() > 1 && !service.mixedKeysAllowed());
-    }
-
     /**
-     * Every form in which a row may be addressed by the value: the {@link #storedForms}; where the column is BINARY also the text
-     * forms of their ciphertexts, from before the storage was changed; and where plaintext is allowed, the value itself.
-     *
-     * @return {@code byte[]} for BINARY, String for TEXT, each; one that new rows get comes first
-     * @throws EncryptedAttributeException as {@link #encrypt}
+     * Whether equal values in two rows may differ in their stored forms, and nobody has allowed to overlook that. Of an audit table
+     * nobody can: what was added under one key and removed under another would still be shown.
      */
-    public List<Object> addressForms(Object value) {
-        List<Object> forms = new ArrayList<>(storedForms(value));
-        if (storage == Storage.BINARY) {
-            for (Object ciphertext : forms.subList(0, keyring().keys().size()).toArray()) {
-                forms.add(StoredForm.textInBytes((byte[]) ciphertext));
-            }
-        }
-        return forms;
+    public boolean mixed() {
+        return plaintextAllowed || (keyring().keys().size() > 1 && (auditCopy || !service.mixedKeysAllowed()));
     }
 
-    /** Whether {@link #addressForms} gives more than the one form that new rows get. */
-    public boolean hasSeveralAddressForms() {
-        return storage == Storage.BINARY || forms() > 1;
+    /** Whether this is the attribute's copy in an audit table of Envers. */
+    public boolean auditCopy() {
+        return auditCopy;
     }
 
     private byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
-            throw error("holds " + codec.javaType().getName() + ", and was given "
-                    + value.getClass().getName());
+            throw wrongType(value);
         }
         String tooLong = limit.violation(value);
         if (tooLong != null) {
@@ -256,6 +244,11 @@ public final class EncryptedAttribute {
 
     AttributeOptions options() {
         return options;
+    }
+
+    EncryptedAttributeException wrongType(Object value) {
+        return error("holds " + codec.javaType().getName() + ", and was given "
+                + value.getClass().getName());
     }
 
     EncryptedAttributeException error(String what) {

@@ -76,6 +76,14 @@ final class MappingRules {
                     "Say @Encrypted(deterministic = true), if it may show which values are equal, or put @NotAudited on the"
                             + " collection.");
         }
+        if (auditTable && mapped.attribute().forms() > 1 && AuditStrategy.closesRows(mapped.value())) {
+            throw refuse(
+                    mapped,
+                    "its collection is audited with the ValidityAuditStrategy, which could not close the rows that hold a value"
+                            + " under another key of the ring, or in clear, than new rows get",
+                    "Use the DefaultAuditStrategy (org.hibernate.envers.audit_strategy), or put @NotAudited on the collection, while"
+                            + " there are several keys or plaintext is allowed.");
+        }
         if (!auditTable) {
             throw refuse(
                     mapped,

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate;
 
+import io.cipherfield.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,17 @@ public final class ReadGuard implements ServiceContributor, Integrator {
 
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
-        if (MappingWalk.attributes(metadata).isEmpty()) {
+        List<MappedAttribute> attributes = MappingWalk.attributes(metadata);
+        if (attributes.isEmpty()) {
             return;
+        }
+        if (!(factory.getJdbcServices() instanceof Services)) {
+            throw new ConfigurationException(
+                    attributes.get(0).name() + " is encrypted, but another service, "
+                            + factory.getJdbcServices().getClass().getName()
+                            + ", has replaced Cipherfield's JdbcServices, so that after a failed read the session could hand"
+                            + " out half of an entity and write it back.",
+                    "Remove that service.");
         }
         EventListenerRegistry registry = factory.getEventEngine().getListenerRegistry();
         registry.setListeners(EventType.LOAD, new GuardedLoads(listeners(registry, EventType.LOAD)));

@@ -36,6 +36,12 @@ enum Variant {
             return encrypted(Storage.BINARY);
         }
     },
+    SIZE("in clear, as long as TEXT's ciphertexts", LongPatient.class) {
+        @Override
+        Patient newEntity(Sample sample) {
+            return new LongPatient(sample);
+        }
+    },
     GCM("converter, `Cipher.getInstance` per value", GcmPatient.class) {
         @Override
         Patient newEntity(Sample sample) {

@@ -26,6 +26,7 @@ public final class HeaderSample {
     private int ciphertexts;
     private int plaintexts;
     private int randomised;
+    private int textForms;
 
     private HeaderSample(EncryptedColumn column) {
         this.column = column;
@@ -114,6 +115,9 @@ public final class HeaderSample {
         if (header.suite() != Suite.AES_SIV_DETERMINISTIC) {
             randomised++;
         }
+        if (!StoredForm.isColumnsOwn(stored)) {
+            textForms++;
+        }
         if (!column.attribute().encryptor().canRead(header)) {
             unknownKeys.merge(header.keyId(), 1, Integer::sum);
         }
@@ -135,6 +139,11 @@ public final class HeaderSample {
     /** Ciphertexts of which the same value has another one each time. */
     public int randomised() {
         return randomised;
+    }
+
+    /** Ciphertexts in the text form in a column of bytes, from before its storage was changed. */
+    public int textForms() {
+        return textForms;
     }
 
     /** Values that are no ciphertext. */

@@ -47,7 +47,7 @@ final class EncryptedAddress {
 
     /** Whether a row may hold a value in another form than the one that a new row would get. */
     boolean hasSeveralForms() {
-        return attributes.stream().anyMatch(EncryptedAttribute::hasSeveralAddressForms);
+        return attributes.stream().anyMatch(attribute -> attribute.forms() > 1);
     }
 
     /** Hibernate's statement for it compares with one form, and would find nothing where the row holds another. */

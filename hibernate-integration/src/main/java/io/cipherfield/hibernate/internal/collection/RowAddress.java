@@ -59,7 +59,7 @@ final class RowAddress {
             conditions.add(name + "=?");
             parameters.add(new Parameter(stored, type));
         } else {
-            List<Object> forms = attribute.addressForms(Objects.requireNonNull(type.convertToDomainValue(stored)));
+            List<Object> forms = attribute.storedForms(Objects.requireNonNull(type.convertToDomainValue(stored)));
             conditions.add(name + " in (" + String.join(",", Collections.nCopies(forms.size(), "?")) + ")");
             forms.forEach(form -> parameters.add(new Parameter(form, null)));
         }

@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.internal.query;
 import io.cipherfield.hibernate.EncryptedAttribute;
 import java.util.List;
 import org.hibernate.sql.ast.tree.expression.Expression;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what may be compared for equality: columns that are encrypted alike, and such a column with a value that is encrypted for
@@ -39,9 +40,11 @@ final class ComparedSides {
         if (attribute == null || !one.isColumn()) {
             // A parameter that is encrypted for another place of the statement
             EncryptedAttribute either = attribute != null ? attribute : otherAttribute;
-            if (either != null && one.kind() != other.kind()) {
+            if (either != null) {
                 ExpressionGuard.require(either, Use.EQUALITY, place);
-                throw Refusal.notEncryptedAlike(either, place);
+                if (one.kind() != other.kind() || !isAlike(attribute, otherAttribute)) {
+                    throw Refusal.notEncryptedAlike(either, place);
+                }
             }
             return;
         }
@@ -63,5 +66,9 @@ final class ComparedSides {
         } else if (attribute.forms() > 1 && !complete) {
             throw Refusal.oneFormOnly(attribute, place);
         }
+    }
+
+    private static boolean isAlike(@Nullable EncryptedAttribute one, @Nullable EncryptedAttribute other) {
+        return one != null && other != null && Encryption.sameStoredForm(one, other);
     }
 }

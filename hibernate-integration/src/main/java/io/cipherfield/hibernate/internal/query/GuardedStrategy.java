@@ -5,7 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
@@ -19,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class GuardedStrategy implements InvocationHandler {
 
     private final Object strategy;
-    private final BooleanSupplier wanted;
+    private final Predicate<SessionFactoryImplementor> leftAlone;
 
-    private GuardedStrategy(Object strategy, BooleanSupplier wanted) {
+    private GuardedStrategy(Object strategy, Predicate<SessionFactoryImplementor> leftAlone) {
         this.strategy = strategy;
-        this.wanted = wanted;
+        this.leftAlone = leftAlone;
     }
 
-    /** @param wanted whether the factory has encrypted attributes, known only when it is built */
-    static <T> @Nullable T of(Class<T> type, @Nullable T strategy, BooleanSupplier wanted) {
+    /** @param leftAlone whether a factory has no encrypted attributes, known only when it is built */
+    static <T> @Nullable T of(Class<T> type, @Nullable T strategy, Predicate<SessionFactoryImplementor> leftAlone) {
         return strategy == null
                 ? null
                 : type.cast(Proxy.newProxyInstance(
                         GuardedStrategy.class.getClassLoader(),
                         new Class<?>[] {type},
-                        new GuardedStrategy(strategy, wanted)));
+                        new GuardedStrategy(strategy, leftAlone)));
     }
 
     static boolean guards(@Nullable Object strategy) {
@@ -44,7 +45,7 @@ final class GuardedStrategy implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (arguments == null || !isAboutStatement(arguments) || !wanted.getAsBoolean()) {
+        if (arguments == null || !isAboutStatement(arguments) || isLeftAlone(arguments)) {
             return call(strategy, method, arguments);
         }
         if (arguments.length == 3
@@ -60,6 +61,12 @@ final class GuardedStrategy implements InvocationHandler {
                     : GuardedHandler.in(result, later -> MultiTableGuard.check(statement, parameters, later));
         }
         throw Refusal.unknownCall(method.getDeclaringClass().getSimpleName() + "." + method.getName());
+    }
+
+    private boolean isLeftAlone(Object[] arguments) {
+        return Arrays.stream(arguments)
+                .anyMatch(argument -> argument instanceof DomainQueryExecutionContext context
+                        && leftAlone.test(context.getSession().getFactory()));
     }
 
     private static boolean isAboutStatement(Object[] arguments) {

@@ -1,5 +1,9 @@
 package io.cipherfield.hibernate.internal.query;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.metamodel.mapping.internal.MappingModelCreationProcess;
 import org.hibernate.query.sqm.mutation.spi.SqmMultiTableInsertStrategy;
@@ -14,28 +18,32 @@ final class GuardedStrategyProvider implements SqmMultiTableMutationStrategyProv
 
     private final transient SqmMultiTableMutationStrategyProvider strategies;
 
-    private volatile boolean wanted = true;
+    /** Several factories may share the registry that this belongs to. */
+    private final transient Set<SessionFactoryImplementor> unguarded =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     GuardedStrategyProvider(SqmMultiTableMutationStrategyProvider strategies) {
         this.strategies = strategies;
     }
 
     /** A factory without encrypted attributes has nothing to guard. */
-    void disable() {
-        wanted = false;
+    void leaveAlone(SessionFactoryImplementor factory) {
+        unguarded.add(factory);
     }
 
     @Override
     public @Nullable SqmMultiTableMutationStrategy createMutationStrategy(
             EntityMappingType root, MappingModelCreationProcess process) {
         return GuardedStrategy.of(
-                SqmMultiTableMutationStrategy.class, strategies.createMutationStrategy(root, process), () -> wanted);
+                SqmMultiTableMutationStrategy.class,
+                strategies.createMutationStrategy(root, process),
+                unguarded::contains);
     }
 
     @Override
     public @Nullable SqmMultiTableInsertStrategy createInsertStrategy(
             EntityMappingType root, MappingModelCreationProcess process) {
         return GuardedStrategy.of(
-                SqmMultiTableInsertStrategy.class, strategies.createInsertStrategy(root, process), () -> wanted);
+                SqmMultiTableInsertStrategy.class, strategies.createInsertStrategy(root, process), unguarded::contains);
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hibernate.dialect.H2Dialect;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
+import org.hibernate.metamodel.mapping.BasicValuedMapping;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.metamodel.mapping.MappingModelExpressible;
 import org.hibernate.query.spi.QueryOptions;
@@ -45,6 +46,7 @@ import org.hibernate.sql.ast.tree.SqlAstNode;
 import org.hibernate.sql.ast.tree.Statement;
 import org.hibernate.sql.ast.tree.expression.Expression;
 import org.hibernate.sql.ast.tree.expression.JdbcParameter;
+import org.hibernate.sql.ast.tree.expression.QueryLiteral;
 import org.hibernate.sql.ast.tree.from.NamedTableReference;
 import org.hibernate.sql.ast.tree.from.TableGroup;
 import org.hibernate.sql.ast.tree.insert.InsertSelectStatement;
@@ -116,6 +118,14 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
 
     @Override
     public <N extends Number> Expression visitHqlNumericLiteral(SqmHqlNumericLiteral<N> literal) {
+        JdbcMapping inferred = inferredEncryption();
+        if (inferred instanceof BasicValuedMapping mapping) {
+            EncryptedAttribute attribute = Objects.requireNonNull(Encryption.of(inferred));
+            Number number = WholeNumber.as(attribute.javaType(), literal.getLiteralValue());
+            if (number != null) {
+                return new QueryLiteral<>(inferred.convertToRelationalValue(number), mapping);
+            }
+        }
         refuseOtherType(literal);
         return super.visitHqlNumericLiteral(literal);
     }

@@ -44,7 +44,7 @@ public final class QueryGuardCheck implements Integrator {
         if (!encrypted.isEmpty()) {
             sessionFactory.addObserver(new Observer(encrypted.get(0)));
         } else if (strategies instanceof GuardedStrategyProvider guarded) {
-            guarded.disable();
+            guarded.leaveAlone(sessionFactory);
         }
     }
 

@@ -41,7 +41,9 @@ final class Refusal {
                 + " is encrypted and holds values of " + attribute.javaType().getName()
                 + ", and cannot be used together with a literal of "
                 + literal.getName()
-                + ". Select the attribute by itself and work on the loaded value in Java.");
+                + (attribute.deterministic()
+                        ? ". Compare it with a parameter or a literal of its own type."
+                        : ". Select the attribute by itself and work on the loaded value in Java."));
     }
 
     static EncryptedAttributeException mergedByH2(EncryptedAttribute attribute) {
@@ -59,11 +61,18 @@ final class Refusal {
                         + "=refuse, or take plaintext = ALLOW from the attribute"
                 : "While the ring holds several keys, equal values may be stored under different ones, and would be taken"
                         + " for different values. Finish the rotation and take the old key out of "
-                        + Setting.DECRYPT_ONLY_KEYS.property() + ", or set " + Setting.MIXED_KEYS.property()
-                        + "=allow if such rows may be told apart until then";
+                        + Setting.DECRYPT_ONLY_KEYS.property() + mixedKeys(attribute);
         return new EncryptedAttributeException("The query was refused: " + label(attribute)
                 + " is encrypted, and its stored values cannot be compared with each other now (" + where + "). "
                 + reason + ". Comparison with a parameter works.");
+    }
+
+    private static String mixedKeys(EncryptedAttribute attribute) {
+        return attribute.auditCopy()
+                ? ". In an audit table " + Setting.MIXED_KEYS.property()
+                        + "=allow changes nothing, since what was added under one key and removed under another would"
+                        + " still be shown"
+                : ", or set " + Setting.MIXED_KEYS.property() + "=allow if such rows may be told apart until then";
     }
 
     static EncryptedAttributeException inheritedPlaintext(EncryptedAttribute attribute, String where) {

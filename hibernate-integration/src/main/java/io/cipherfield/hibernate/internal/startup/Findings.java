@@ -17,6 +17,7 @@ final class Findings {
     private final Set<KeyId> missingKeys = new LinkedHashSet<>();
     private final List<String> plaintext = new ArrayList<>();
     private final List<String> randomised = new ArrayList<>();
+    private final List<String> textForms = new ArrayList<>();
     private final ColumnFindings columns = new ColumnFindings();
 
     void add(HeaderSample sample) {
@@ -30,6 +31,9 @@ final class Findings {
         if (sample.randomised() > 0 && sample.column().attribute().deterministic()) {
             randomised.add(sample.column().toString());
         }
+        if (sample.textForms() > 0 && sample.column().attribute().deterministic()) {
+            textForms.add(sample.column().toString());
+        }
     }
 
     void add(List<ColumnFinding> found) {
@@ -37,7 +41,11 @@ final class Findings {
     }
 
     boolean any() {
-        return !unreadable.isEmpty() || !plaintext.isEmpty() || !randomised.isEmpty() || columns.any(true);
+        return !unreadable.isEmpty()
+                || !plaintext.isEmpty()
+                || !randomised.isEmpty()
+                || !textForms.isEmpty()
+                || columns.any(true);
     }
 
     /** What stops no start, and is better otherwise; null if there is nothing. */
@@ -68,6 +76,13 @@ final class Findings {
                             + " not find them:",
                     randomised));
             actions.add("Run the re-encryption job, which makes them deterministic.");
+        }
+        if (!textForms.isEmpty()) {
+            wrong.add(lines(
+                    "The database holds text forms of deterministic values as bytes, from before the storage of their attribute was"
+                            + " changed to BINARY: queries for them would not find them:",
+                    textForms));
+            actions.add("Run the re-encryption job, which writes them as bytes.");
         }
         if (columns.any(true)) {
             wrong.add(lines("The columns in the database do not fit their encrypted attributes:", columns.lines(true)));

@@ -44,11 +44,6 @@ public final class StoredForm {
         return isTextInBytes(bytes) && header(bytes) != null ? CiphertextText.decode(text(bytes)) : bytes;
     }
 
-    /** A ciphertext as a column holds it whose storage was TEXT and is BINARY. */
-    public static byte[] textInBytes(byte[] ciphertext) {
-        return CiphertextText.encode(ciphertext).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
     private static boolean isTextInBytes(byte[] bytes) {
         return bytes.length > 0 && bytes[0] == FIRST_OF_TEXT;
     }

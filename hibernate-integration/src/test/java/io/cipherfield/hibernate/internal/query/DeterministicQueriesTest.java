@@ -61,24 +61,13 @@ class DeterministicQueriesTest {
 
     static Stream<Arguments> comparisonsWithValues() {
         return onEach(Stream.of(
-                "select p.id from Person p where p.{tax} = :v",
-                "select p.id from Person p where :v = p.{tax}",
-                "select p.id from Person p where p.{tax} <> :v",
-                "select p.id from Person p where not (p.{tax} = :v)",
                 "select p.id from Person p where not (p.{tax} <> :v)",
                 "select p.id from Person p where p.{tax} = :n",
                 "select p.id from Person p where p.{tax} <> :n",
-                "select p.id from Person p where p.{tax} in (:list)",
-                "select p.id from Person p where p.{tax} not in (:list)",
                 "select p.id from Person p where p.{tax} in (:array)",
-                "select p.id from Person p where p.{tax} in (:v, :w)",
                 "select p.id from Person p where p.{tax} in (:v, :n)",
                 "select p.id from Person p where p.{tax} not in (:v, :n)",
-                "select p.id from Person p where p.{tax} not in (:v, :w)",
-                "select p.id from Person p where p.{tax} in ('tax 0', 'tax 1')",
-                "select p.id from Person p where p.{tax} = 'tax 1'",
                 "select p.id from Person p where p.{tax} <> 'tax 1'",
-                "select p.id from Person p where p.{tax} is distinct from :v",
                 "select p.id from Person p where p.{tax} is distinct from :n",
                 "select p.id from Person p where p.{tax} is not distinct from :v",
                 "select p.id from Person p where p.{tax} is not distinct from :n",
@@ -86,23 +75,16 @@ class DeterministicQueriesTest {
                 "select p.id from Person p where not (p.{tax} is distinct from :v) or p.id = 3",
                 "select p.id from Person p where p.{tax} = :v and p.{tax} = :v and p.{tax} <> :w",
                 "select p.id from Person p where (p.{tax} = :v or p.{tax} = :w) and p.id > 2",
-                "select p.id from Person p where (p.{tax}, p.plainPoints) = (:v, :points)",
-                "select p.id from Person p where (p.{tax}, p.plainPoints) <> (:v, :points)",
                 "select p.id from Person p where (p.{tax}, p.id) in ((:v, 4), (:v, 5), (:w, 11))",
                 "select p.id from Person p where (p.{tax}, p.id) not in ((:v, 4), (:w, 11)) and p.{tax} is not null",
-                "select p.id from Person p where p.{place}.zip = :z",
                 "select p.id from Person p where p.{place} = :{place}",
                 "select p.id from Person p where p.{place} <> :{place}",
-                "select p.id from Person p where :t member of p.{tags}",
                 "select p.id from Person p where :t not member of p.{tags}",
-                "select p.id from Person p where :t in elements(p.{tags})",
                 "select p.id from Person p where 'tag 3' in elements(p.{tags})",
                 "select p.id from Person p where exists (select 1 from p.{tags} t where t = :t)",
-                "select p.id from Person p join p.{tags} t where t = :t",
                 "select p.id from Person p join p.{tags} t on t in (:t, 'tag 3')",
                 "select p.id from Person p where :v in (select q.{tax} from Visit q where q.person = p)",
                 "select p.id from Person p where :v not in (select q.{tax} from Visit q where q.person = p)",
-                "select p.id from Person p where :v = (select q.{tax} from Visit q where q.id = p.id * 10)",
                 "select p.id from Person p where :v in (p.{tax}, (select q.{tax} from Visit q where q.id = p.id * 10))",
                 "select p.id from Person p where p.id in (select q.person.id from Visit q where q.{tax} = :v)",
                 "select p.id from Person p where exists (select 1 from Visit q where q.person = p and q.{tax} in (:list))",
@@ -111,17 +93,8 @@ class DeterministicQueriesTest {
                 "select p.id from Person p left join p.visits q on q.{tax} <> :v where q.id is null or q.id > 90",
                 "select p.id, case when p.{tax} = :v then 1 when p.{tax} in (:list) then 2 else 0 end from Person p",
                 "select p.id, sum(case when q.{tax} = :v then 1 else 0 end) from Person p join p.visits q group by p.id",
-                "select d.id from (select p.id as id, p.{tax} as tax from Person p) d where d.tax = :v",
                 "with d as (select p.id as id, p.{tax} as tax from Person p) select e.id from d e where e.tax = :v",
-                "select p.id from Person p where p.{compact} = :v",
-                "select p.id from Person p where p.{compact} not in (:list)",
-                "select p.id from Person p where p.{born} = :born",
-                "select p.id from Person p where p.{born} = date 2000-01-02",
-                "select p.id from Person p where p.{points} = :points",
-                "select p.id from Person p where p.{points} = 1",
-                "select p.id from Person p where p.{points} <> 1",
                 "select p.id from Person p where p.{token} = :token",
-                "select p.id from Person p where p.{colour} = :colour",
                 "select p.id from Person p where p.{mark} = :mark",
                 "select p.id from Person p where p.{mark} <> :mark",
                 "select p.id from Person p where p.{price} = :price"));
@@ -135,14 +108,10 @@ class DeterministicQueriesTest {
                 "select p.id from Person p where p.{tax} in (select q.{tax} from Visit q where q.id < 50)",
                 "select p.id from Person p where p.{tax} = (select q.{tax} from Visit q where q.id = p.id * 10)",
                 "select p.id from Person p where (p.{tax}, p.id) in (select q.{tax}, q.person.id from Visit q)",
-                "select p.{tax}, count(*) from Person p group by p.{tax}",
                 "select p.{tax}, count(*) from Person p group by p.{tax} having p.{tax} = :v or p.{tax} is null",
-                "select distinct p.{tax} from Person p",
-                "select count(distinct p.{tax}) from Person p",
                 "select p.{tax} from Person p where p.id < 9 union select q.{tax} from Person q where q.id > 7",
                 "select p.{tax} from Person p where p.id < 9 intersect select q.{tax} from Person q where q.id > 7",
-                "select p.{tax} from Person p where p.id < 9 except select q.{tax} from Person q where q.id = 7",
-                "select p.id, row_number() over (partition by p.{tax} order by p.id) from Person p"));
+                "select p.{tax} from Person p where p.id < 9 except select q.{tax} from Person q where q.id = 7"));
     }
 
     private static Stream<Arguments> onEach(Stream<String> statements) {
@@ -199,16 +168,12 @@ class DeterministicQueriesTest {
             case "v" -> query.setParameter(name, Twins.tax(round));
             case "w" -> query.setParameter(name, Twins.tax(round + 1));
             case "n" -> query.setParameter(name, null);
-            case "z" -> query.setParameter(name, "zip " + round);
             case "t" -> query.setParameter(name, "tag " + round);
             case "list" -> query.setParameterList(name, List.of(Twins.tax(round), Twins.tax(round + 1)));
             case "array" -> query.setParameterList(name, new String[] {Twins.tax(round), "none", "other"});
             case "place" -> query.setParameter(name, new Twins.Place("zip " + round, "street " + round));
             case "plainPlace" -> query.setParameter(name, new Twins.PlainPlace("zip " + round, "street " + round));
-            case "born" -> query.setParameter(name, Twins.born(round));
-            case "points" -> query.setParameter(name, round);
             case "token" -> query.setParameter(name, Twins.token(round));
-            case "colour" -> query.setParameter(name, Twins.Colour.values()[round]);
             case "mark" -> query.setParameter(name, Twins.mark(round));
             case "price" -> query.setParameter(name, new BigDecimal(round + ".50"));
             default -> throw new IllegalStateException(name);

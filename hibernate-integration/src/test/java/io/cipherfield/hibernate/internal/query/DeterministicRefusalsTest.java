@@ -60,19 +60,7 @@ class DeterministicRefusalsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select p.id from Person p where p.tax < :v",
-                "select p.id from Person p where p.tax >= :v",
-                "select p.id from Person p where p.tax between :v and :w",
-                "select p.id from Person p order by p.tax",
                 "select p.tax from Person p group by p.tax order by p.tax",
-                "select coalesce(p.tax, 'x') from Person p",
-                "select nullif(p.tax, :v) from Person p",
-                "select case p.tax when :v then 1 else 0 end from Person p",
-                "select p.id from Person p where p.tax || 'x' = :v",
-                "select p.id from Person p where concat(p.tax, 'x') = :v",
-                "select p.id from Person p where cast(p.tax as String) = :v",
-                "select p.id from Person p where p.points + 1 = 2",
-                "select p.id from Person p where p.tax = p.plainTax",
                 "select p.id from Person p where p.plainTax in (select q.tax from Visit q)",
                 "select p.id from Person p where p.tax in (select q.plainTax from Visit q)",
                 "select p.id from Person p where p.tax = (select max(q.plainTax) from Visit q)",
@@ -81,9 +69,9 @@ class DeterministicRefusalsTest {
                 "select p.id from Person p join p.visits q on q.code = p.tax",
                 "select p.id from Person p where p.tax in (select q.code from Visit q)",
                 "select p.id from Person p where p.tax in (p.plainTax, :v)",
-                "select p.id from Person p where p.tax = any(select q.tax from Visit q)",
+                "select p.id from Person p where :v in (p.tax, 'value')",
+                "select p.id from Person p where :v not in ('value', p.tax)",
                 "select p.id from Person p where p.tax = p.secret",
-                "select p.id from Person p where p.secret = :v",
                 "select p.id from Person p where p.tax = upper(:v)",
                 "select p.id from Person p where p.tax = :v or p.plainTax = :v",
                 "select p.tax from Person p union all select q.plainTax from Person q"

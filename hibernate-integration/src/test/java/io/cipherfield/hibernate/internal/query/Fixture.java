@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,9 @@ import org.hibernate.service.Service;
 final class Fixture implements AutoCloseable {
 
     private static final String KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+    private static final Map<String, Object> FUNCTIONS_OF_7 = Map.of(
+            "hibernate.query.hql.json_functions_enabled", true, "hibernate.query.hql.xml_functions_enabled", true);
 
     private final TestDatabase.Fresh database;
     private final SessionFactory sessions;
@@ -67,9 +71,16 @@ final class Fixture implements AutoCloseable {
 
     /** Empty, and with the functions that Hibernate 7 has on request. */
     static Fixture over(TestDatabase database, Class<?>... entities) {
-        Map<String, Object> functions = Map.of(
-                "hibernate.query.hql.json_functions_enabled", true, "hibernate.query.hql.xml_functions_enabled", true);
-        return new Fixture(database.fresh(), functions, entities);
+        return new Fixture(database.fresh(), FUNCTIONS_OF_7, entities);
+    }
+
+    /** Over the same database, with a new key that encrypts beside the old one that the rows are encrypted under. */
+    Fixture rotating(Class<?>... entities) {
+        Map<String, Object> settings = new HashMap<>(FUNCTIONS_OF_7);
+        settings.put(Setting.KEY.property(), KEY.replace("1f", "2f"));
+        settings.put(Setting.DECRYPT_ONLY_KEYS.property(), KEY);
+        settings.put("hibernate.hbm2ddl.auto", "none");
+        return new Fixture(database, settings, entities);
     }
 
     static Fixture with(Map<String, ?> settings, Class<?>... entities) {

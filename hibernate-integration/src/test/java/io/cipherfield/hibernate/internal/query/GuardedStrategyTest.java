@@ -3,12 +3,14 @@ package io.cipherfield.hibernate.internal.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.cipherfield.hibernate.EncryptedAttributeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hibernate.Version;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
@@ -40,7 +42,7 @@ class GuardedStrategyTest {
 
     private final List<String> reached = new ArrayList<>();
     private final SqmDmlStatement<?> statement = mock(SqmDmlStatement.class);
-    private final DomainQueryExecutionContext context = mock(DomainQueryExecutionContext.class);
+    private final DomainQueryExecutionContext context = context();
     private final DomainParameterXref parameters = DomainParameterXref.EMPTY;
 
     @Test
@@ -70,7 +72,7 @@ class GuardedStrategyTest {
     void nothing_is_refused_where_nothing_is_encrypted() {
         LaterStrategy guarded = guarded(false);
 
-        assertThat(guarded.execute(statement)).isEqualTo(1);
+        assertThat(guarded.execute(statement, context)).isEqualTo(1);
         assertThat(guarded.executeAll(context)).isEqualTo("all");
     }
 
@@ -83,8 +85,15 @@ class GuardedStrategyTest {
                 .hasMessageContaining("load the entities");
     }
 
+    private static DomainQueryExecutionContext context() {
+        DomainQueryExecutionContext context = mock(DomainQueryExecutionContext.class);
+        SharedSessionContractImplementor session = mock(SharedSessionContractImplementor.class);
+        when(context.getSession()).thenReturn(session);
+        return context;
+    }
+
     private LaterStrategy guarded(boolean wanted) {
-        return GuardedStrategy.of(LaterStrategy.class, new Reached(), () -> wanted);
+        return GuardedStrategy.of(LaterStrategy.class, new Reached(), factory -> !wanted);
     }
 
     private final class Reached implements LaterStrategy {

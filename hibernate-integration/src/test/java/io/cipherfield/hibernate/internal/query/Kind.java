@@ -1,107 +1,97 @@
 package io.cipherfield.hibernate.internal.query;
 
+import static io.cipherfield.hibernate.internal.query.Kind.Encryption.DETERMINISTIC;
+import static io.cipherfield.hibernate.internal.query.Kind.Encryption.RANDOMISED;
+import static io.cipherfield.hibernate.internal.query.Kind.Place.ATTRIBUTE;
+import static io.cipherfield.hibernate.internal.query.Kind.Place.COLLECTION;
+import static io.cipherfield.hibernate.internal.query.Kind.Place.EMBEDDABLE;
+import static io.cipherfield.hibernate.internal.query.Kind.Place.MAP_KEY;
+import static io.cipherfield.hibernate.internal.query.Kind.Place.SUBCLASS;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.function.BiConsumer;
+import java.util.Arrays;
+import java.util.Set;
 
-/** A kind of attribute: a column of the matrix. */
+/** A kind of attribute, which each statement of the matrix is run over. Its tags are what exceptions in a row go by. */
 enum Kind {
-    TEXT("text", "String, TEXT", "Sample", "text", "one", "two", (row, value) -> {
-        sample(row).text = (String) value;
-        sample(row).textTwin = (String) value;
-    }),
-    BINARY("binary", "String, BINARY", "Sample", "bytesOfText", "one", "two", (row, value) -> {
-        sample(row).bytesOfText = (String) value;
-        sample(row).bytesOfTextTwin = (String) value;
-    }),
-    NUMBER("number", "Integer", "Sample", "number", 1, 2, (row, value) -> {
-        sample(row).number = (Integer) value;
-        sample(row).numberTwin = (Integer) value;
-    }),
-    DECIMAL(
-            "decimal",
-            "BigDecimal",
-            "Sample",
-            "decimal",
-            new BigDecimal("1.50"),
-            new BigDecimal("2.50"),
-            (row, value) -> {
-                sample(row).decimal = (BigDecimal) value;
-                sample(row).decimalTwin = (BigDecimal) value;
-            }),
-    DATE("date", "LocalDate", "Sample", "date", LocalDate.of(2001, 2, 3), LocalDate.of(2002, 3, 4), (row, value) -> {
-        sample(row).date = (LocalDate) value;
-        sample(row).dateTwin = (LocalDate) value;
-    }),
-    FLAG("boolean", "Boolean", "Sample", "flag", true, false, (row, value) -> {
-        sample(row).flag = (Boolean) value;
-        sample(row).flagTwin = (Boolean) value;
-    }),
-    MOOD("enum", "enum", "Sample", "mood", MatrixModel.Mood.CALM, MatrixModel.Mood.TENSE, (row, value) -> {
-        sample(row).mood = (MatrixModel.Mood) value;
-        sample(row).moodTwin = (MatrixModel.Mood) value;
-    }),
-    BYTES("bytes", "byte[]", "Sample", "bytes", new byte[] {1}, new byte[] {2}, (row, value) -> {
-        sample(row).bytes = (byte[]) value;
-        sample(row).bytesTwin = (byte[]) value;
-    }),
-    EMBEDDED("embedded", "in an embeddable", "Sample", "address.street", "one", "two", (row, value) -> {
-        sample(row).address.street = (String) value;
-        sample(row).address.streetTwin = (String) value;
-    }),
-    JOINED("joined", "of a joined subclass", "Branch", "code", "one", "two", (row, value) -> {
-        ((MatrixModel.Branch) row).code = (String) value;
-        ((MatrixModel.Branch) row).codeTwin = (String) value;
-    }),
-    ELEMENT("element", "element of a List", "Sample", "notes", "one", "two", (row, value) -> {
-        if (value != null) {
-            sample(row).notes.add((String) value);
-            sample(row).notesTwin.add((String) value);
-        }
-    }),
-    MAP_VALUE("map value", "value of a Map", "Sample", "labels", "one", "two", (row, value) -> {
-        if (value != null) {
-            sample(row).labels.put("key", (String) value);
-            sample(row).labelsTwin.put("key", (String) value);
-        }
-    });
+    TEXT(RANDOMISED, ATTRIBUTE, "text", "one", "two", "String", "TEXT"),
+    BINARY(RANDOMISED, ATTRIBUTE, "bytesOfText", "one", "two", "String", "BINARY"),
+    NUMBER(RANDOMISED, ATTRIBUTE, "number", 1, 2, "Integer", "BINARY"),
+    DECIMAL(RANDOMISED, ATTRIBUTE, "decimal", new BigDecimal("1.50"), new BigDecimal("2.50"), "BigDecimal", "TEXT"),
+    DATE(RANDOMISED, ATTRIBUTE, "date", LocalDate.of(2001, 2, 3), LocalDate.of(2002, 3, 4), "LocalDate", "BINARY"),
+    FLAG(RANDOMISED, ATTRIBUTE, "flag", true, false, "Boolean", "TEXT"),
+    MOOD(RANDOMISED, ATTRIBUTE, "mood", MatrixModel.Mood.CALM, MatrixModel.Mood.TENSE, "enum", "BINARY"),
+    BYTES(RANDOMISED, ATTRIBUTE, "bytes", new byte[] {1}, new byte[] {2}, "byte[]", "BINARY"),
+    JSON(RANDOMISED, ATTRIBUTE, "json", new MatrixModel.Note("one", 1), new MatrixModel.Note("two", 2), "JSON", "TEXT"),
+    EMBEDDED(RANDOMISED, EMBEDDABLE, "address.street", "one", "two", "String", "TEXT"),
+    JOINED(RANDOMISED, SUBCLASS, "code", "one", "two", "String", "TEXT", "joined"),
+    ELEMENT(RANDOMISED, COLLECTION, "notes", "one", "two", "String", "TEXT", "collection", "List"),
+    MAP_VALUE(RANDOMISED, COLLECTION, "labels", "one", "two", "String", "TEXT", "collection", "Map"),
+    TEXT_D(DETERMINISTIC, ATTRIBUTE, "tax", "one", "two", "String", "TEXT"),
+    BINARY_D(DETERMINISTIC, ATTRIBUTE, "bytesOfTax", "one", "two", "String", "BINARY"),
+    NUMBER_D(DETERMINISTIC, ATTRIBUTE, "points", 1, 2, "Integer", "TEXT"),
+    LONG_D(DETERMINISTIC, ATTRIBUTE, "account", 1L, 2L, "Long", "BINARY"),
+    DATE_D(DETERMINISTIC, ATTRIBUTE, "born", LocalDate.of(2001, 2, 3), LocalDate.of(2002, 3, 4), "LocalDate", "BINARY"),
+    MOOD_D(DETERMINISTIC, ATTRIBUTE, "temper", MatrixModel.Mood.CALM, MatrixModel.Mood.TENSE, "enum", "BINARY"),
+    EMBEDDED_D(DETERMINISTIC, EMBEDDABLE, "address.zip", "one", "two", "String", "TEXT"),
+    JOINED_D(DETERMINISTIC, SUBCLASS, "number", "one", "two", "String", "TEXT", "joined"),
+    ELEMENT_D(DETERMINISTIC, COLLECTION, "tags", "one", "two", "String", "TEXT", "collection", "Set"),
+    KEY_D(DETERMINISTIC, MAP_KEY, "owners", "one", "two", "String", "TEXT", "collection", "key");
 
-    final String column;
-    final String title;
-    final String entity;
+    enum Encryption {
+        RANDOMISED,
+        DETERMINISTIC
+    }
+
+    enum Place {
+        ATTRIBUTE,
+        EMBEDDABLE,
+        SUBCLASS,
+        COLLECTION,
+        MAP_KEY
+    }
+
+    final Encryption encryption;
     final Object value;
     final Object other;
+    private final Place place;
     private final String attribute;
-    private final BiConsumer<Object, Object> setter;
+    private final Set<String> tags;
 
-    Kind(
-            String column,
-            String title,
-            String entity,
-            String attribute,
-            Object value,
-            Object other,
-            BiConsumer<Object, Object> setter) {
-        this.column = column;
-        this.title = title;
-        this.entity = entity;
+    Kind(Encryption encryption, Place place, String attribute, Object value, Object other, String... tags) {
+        this.encryption = encryption;
+        this.place = place;
         this.attribute = attribute;
         this.value = value;
         this.other = other;
-        this.setter = setter;
+        this.tags = Set.of(tags);
     }
 
-    boolean collection() {
-        return this == ELEMENT || this == MAP_VALUE;
+    boolean is(String tag) {
+        return tags.contains(tag);
     }
 
-    void set(Object row, Object newValue) {
-        setter.accept(row, newValue);
+    static boolean isTag(String word) {
+        return Arrays.stream(values()).anyMatch(kind -> kind.is(word));
+    }
+
+    String entity() {
+        return place == SUBCLASS ? "Branch" : "Sample";
+    }
+
+    private boolean collection() {
+        return place == COLLECTION || place == MAP_KEY;
+    }
+
+    void set(MatrixModel.Row row, Object newValue) {
+        row.set(attribute, newValue, place == MAP_KEY);
+        row.set(attribute + "Twin", newValue, place == MAP_KEY);
     }
 
     /** What an error calls the attribute. */
     String label() {
-        return this == EMBEDDED ? "Address.street" : entity + "." + attribute;
+        return place == EMBEDDABLE ? attribute.replace("address", "Address") : entity() + "." + attribute;
     }
 
     /** The statement over the encrypted attribute. */
@@ -116,22 +106,21 @@ enum Kind {
 
     private String over(String statement, String name) {
         String join = collection() ? " join %s." + name + " %s" : "";
+        String element = place == MAP_KEY ? "key(%s)" : "%s";
+        String elements = place == MAP_KEY ? "indices(" : "elements(";
         return statement
-                .replace("{from}", entity + " e" + join.formatted("e", "x"))
-                .replace("{from2}", entity + " f" + join.formatted("f", "y"))
-                .replace("{a}", collection() ? "x" : "e." + name)
-                .replace("{b}", collection() ? "y" : "f." + name)
-                .replace("{on}", collection() ? entity + " f join f." + name + " y" : entity + " f")
+                .replace("{from}", entity() + " e" + join.formatted("e", "x"))
+                .replace("{from2}", entity() + " f" + join.formatted("f", "y"))
+                .replace("{a}", collection() ? element.formatted("x") : "e." + name)
+                .replace("{b}", collection() ? element.formatted("y") : "f." + name)
+                .replace("{on}", collection() ? entity() + " f join f." + name + " y" : entity() + " f")
+                .replace("elements({all}", elements + "{all}")
+                .replace("maxelement({all}", (place == MAP_KEY ? "maxindex(" : "maxelement(") + "{all}")
                 .replace("{all}", "e." + name)
-                .replace("{index}", this == ELEMENT ? "index(x)" : "key(x)")
-                .replace("{name}", "name")
+                .replace("{index}", is("Map") || is("key") ? "key(x)" : "index(x)")
                 .replace("{set}", name)
                 .replace("{plain}", collection() ? "e.name" : "e." + attribute + "Twin")
                 .replace("{twin}", attribute + "Twin")
-                .replace("{E}", entity);
-    }
-
-    private static MatrixModel.Sample sample(Object row) {
-        return (MatrixModel.Sample) row;
+                .replace("{E}", entity());
     }
 }

@@ -2,12 +2,10 @@ package io.cipherfield.hibernate.internal.query;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.Version;
 
-/** The table of {@code matrix.txt}: shapes of statements, kinds of attributes, and what happens where they meet. */
+/** The table of {@code matrix.txt}: shapes of statements, and what they do over each kind of attribute. */
 record Matrix(List<Shape> shapes) {
 
     static final boolean SEVEN = !Version.getVersionString().startsWith("6.");
@@ -39,12 +37,59 @@ record Matrix(List<Shape> shapes) {
         }
     }
 
-    /** @param tried what an error says was tried, beside the attribute */
-    record Shape(String group, String name, boolean since7, String tried, String statement, Map<Kind, String> cells) {
+    /** Kinds with one of the tags have another outcome than the row's; {@code only} means that those without have none. */
+    record Deviation(String sign, List<String> tags) {
 
-        /** On the running Hibernate. */
+        static Deviation parse(String text) {
+            List<String> words = List.of(text.split(" "));
+            List<String> tags = words.subList(1, words.size());
+            tags.stream().filter(tag -> !Kind.isTag(tag)).findFirst().ifPresent(tag -> {
+                throw new IllegalStateException("No kind of attribute is " + tag + ": " + text);
+            });
+            return new Deviation(words.get(0), tags);
+        }
+
+        boolean isOnly() {
+            return sign.equals("only");
+        }
+
+        boolean applies(Kind kind) {
+            return tags.stream().anyMatch(kind::is) != isOnly();
+        }
+
+        String cell() {
+            return isOnly() ? "-" : sign;
+        }
+    }
+
+    /** @param tried what an error says was tried, beside the attribute */
+    record Shape(
+            String group,
+            String name,
+            boolean since7,
+            String tried,
+            String statement,
+            String randomised,
+            String deterministic,
+            String twoKeys,
+            List<Deviation> deviations) {
+
+        /** On the running Hibernate, with one key in the ring. */
         Outcome outcome(Kind kind) {
-            return Outcome.ofRunning(cells.get(kind));
+            return outcome(kind, kind.encryption == Kind.Encryption.RANDOMISED ? randomised : deterministic);
+        }
+
+        /** On the running Hibernate, while rows are under two keys. */
+        Outcome outcomeWithTwoKeys(Kind kind) {
+            return outcome(kind, kind.encryption == Kind.Encryption.RANDOMISED ? randomised : twoKeys);
+        }
+
+        private Outcome outcome(Kind kind, String usual) {
+            return Outcome.ofRunning(deviations.stream()
+                    .filter(deviation -> deviation.applies(kind))
+                    .findFirst()
+                    .map(Deviation::cell)
+                    .orElse(usual));
         }
 
         boolean writes() {
@@ -71,17 +116,24 @@ record Matrix(List<Shape> shapes) {
     }
 
     private static Shape shape(String group, String line) {
-        String[] cells = line.split("\\s+;\\s*|;\\s+", -1);
-        int fixed = 3;
-        if (cells.length != fixed + Kind.values().length) {
-            throw new IllegalStateException("The row has " + (cells.length - fixed) + " cells for "
-                    + Kind.values().length + " kinds of attributes: " + line);
+        List<String> cells = List.of(line.split("\\s+;\\s*|;\\s+", -1));
+        int fixed = 6;
+        if (cells.size() < fixed) {
+            throw new IllegalStateException("A cell is missing: " + line);
         }
-        Map<Kind, String> outcomes = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            outcomes.put(kind, cells[fixed + kind.ordinal()]);
-        }
-        boolean since7 = cells[0].endsWith(" [7]");
-        return new Shape(group, cells[0].replace(" [7]", ""), since7, cells[1], cells[2], outcomes);
+        boolean since7 = cells.get(0).endsWith(" [7]");
+        List<Deviation> deviations = cells.subList(fixed, cells.size()).stream()
+                .map(Deviation::parse)
+                .toList();
+        return new Shape(
+                group,
+                cells.get(0).replace(" [7]", ""),
+                since7,
+                cells.get(1),
+                cells.get(2),
+                cells.get(3),
+                cells.get(4),
+                cells.get(5),
+                deviations);
     }
 }

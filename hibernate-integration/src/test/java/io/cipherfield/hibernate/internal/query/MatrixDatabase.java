@@ -20,23 +20,40 @@ final class MatrixDatabase implements AutoCloseable {
 
     private final Fixture fixture;
 
-    MatrixDatabase(TestDatabase database) {
-        fixture = Fixture.over(database, MatrixModel.ENTITIES);
+    private MatrixDatabase(Fixture fixture) {
+        this.fixture = fixture;
+    }
+
+    static MatrixDatabase withOneKey(TestDatabase database) {
+        Fixture fixture = Fixture.over(database, MatrixModel.ENTITIES);
+        persist(fixture, 1, 4);
+        return new MatrixDatabase(fixture);
+    }
+
+    /** Half of the rows are encrypted under each key of the ring; a value repeats under another. */
+    static MatrixDatabase withTwoKeys(TestDatabase database) {
+        Fixture rotating;
+        try (Fixture before = Fixture.over(database, MatrixModel.ENTITIES)) {
+            persist(before, 1, 2);
+            rotating = before.rotating(MatrixModel.ENTITIES);
+        }
+        persist(rotating, 3, 4);
+        return new MatrixDatabase(rotating);
+    }
+
+    private static void persist(Fixture fixture, long from, long to) {
         fixture.sessions().inTransaction(session -> {
-            for (long id = 1; id <= 4; id++) {
-                MatrixModel.Sample sample = new MatrixModel.Sample();
-                sample.id = id;
-                sample.name = "one";
-                MatrixModel.Branch branch = new MatrixModel.Branch();
-                branch.id = id;
-                branch.name = "one";
-                for (Kind kind : Kind.values()) {
-                    kind.set(
-                            kind.entity.equals("Sample") ? sample : branch,
-                            id == 4 ? null : id == 2 ? kind.other : kind.value);
+            for (long id = from; id <= to; id++) {
+                Map<String, MatrixModel.Row> rows =
+                        Map.of("Sample", new MatrixModel.Sample(), "Branch", new MatrixModel.Branch());
+                for (MatrixModel.Row row : rows.values()) {
+                    row.identify(id, "one");
+                    row.set("alien", "one", false);
                 }
-                session.persist(sample);
-                session.persist(branch);
+                for (Kind kind : Kind.values()) {
+                    kind.set(rows.get(kind.entity()), id == 4 ? null : id == 2 ? kind.other : kind.value);
+                }
+                rows.values().forEach(session::persist);
             }
         });
     }
@@ -67,7 +84,7 @@ final class MatrixDatabase implements AutoCloseable {
         bind(query, kind, statement);
         List<String> rows =
                 query.getResultList().stream().map(MatrixDatabase::text).toList();
-        return statement.contains(" order by ")
+        return statement.matches(".* order by [^)]*")
                 ? rows
                 : rows.stream().sorted(Comparator.naturalOrder()).toList();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +39,9 @@ class PublishedMatrixTest {
                 .collect(Collectors.groupingBy(Matrix.Shape::group, LinkedHashMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder();
         groups.forEach((group, shapes) -> {
-            text.append("\n### ").append(group).append("\n\n| statement |");
-            Arrays.stream(Kind.values())
-                    .forEach(kind -> text.append(' ').append(kind.title).append(" |"));
-            text.append("\n|---").append("|:-:".repeat(Kind.values().length)).append("|\n");
+            text.append("\n### ").append(group).append("\n\n");
+            text.append("| statement | randomised | deterministic | … under two keys | otherwise |\n");
+            text.append("|---|:-:|:-:|:-:|---|\n");
             shapes.forEach(shape -> text.append(row(shape)));
         });
         return text.append('\n').toString();
@@ -51,10 +49,17 @@ class PublishedMatrixTest {
 
     private static String row(Matrix.Shape shape) {
         String name = shape.name().replace("||", "&#124;&#124;").replace("<", "&lt;");
-        return "| " + name + (shape.since7() ? " (Hibernate 7)" : "") + " | "
-                + Arrays.stream(Kind.values())
-                        .map(kind -> sign(shape.cells().get(kind)))
-                        .collect(Collectors.joining(" | "))
+        String otherwise = shape.deviations().stream()
+                .map(deviation -> sign(deviation.sign()) + " " + String.join(", ", deviation.tags()))
+                .collect(Collectors.joining("; "));
+        return "| "
+                + String.join(
+                        " | ",
+                        name + (shape.since7() ? " (Hibernate 7)" : ""),
+                        sign(shape.randomised()),
+                        sign(shape.deterministic()),
+                        sign(shape.twoKeys()),
+                        otherwise)
                 + " |\n";
     }
 

@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.CiphertextText;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
 import io.cipherfield.StartupCheckMode;
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.Encrypted;
+import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.reencrypt.Reencryption;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,9 +95,63 @@ class ChangedModeTest {
         }
     }
 
+    @Entity(name = "Bytes")
+    @Table(name = "document")
+    static class Bytes {
+        @Id
+        Long id;
+
+        @Encrypted(context = "Document.code", deterministic = true, storage = Storage.BINARY)
+        String code;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void text_forms_in_a_deterministic_column_of_bytes_stop_the_start_until_the_job_has_run(TestDatabase kind)
+            throws SQLException {
+        TestDatabase.Fresh database = kind.fresh();
+        try (SessionFactory bytes = start(database, "create", StartupCheckMode.FAIL, Bytes.class)) {
+            bytes.inTransaction(session -> {
+                for (long id = 1; id <= 3; id++) {
+                    Bytes document = new Bytes();
+                    document.id = id;
+                    document.code = "code 1";
+                    session.persist(document);
+                }
+            });
+        }
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select code from document where id = 2");
+                PreparedStatement update = connection.prepareStatement("update document set code = ? where id = 2")) {
+            assertThat(row.next()).isTrue();
+            update.setBytes(1, CiphertextText.encode(row.getBytes(1)).getBytes(StandardCharsets.US_ASCII));
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+
+        assertThatThrownBy(() -> start(database, "none", StartupCheckMode.FAIL, Bytes.class))
+                .isInstanceOfSatisfying(ConfigurationException.class, refusal -> {
+                    assertThat(refusal.description())
+                            .contains("text forms of deterministic values")
+                            .contains("document.code (" + Bytes.class.getName() + ".code)");
+                    assertThat(refusal.action()).contains("Run the re-encryption job");
+                });
+
+        try (SessionFactory bytes = start(database, "none", StartupCheckMode.WARN, Bytes.class)) {
+            assertThat(found(bytes, "Bytes")).isEqualTo(2);
+            assertThat(Reencryption.of(bytes).run().rewritten()).isEqualTo(1);
+            assertThat(found(bytes, "Bytes")).isEqualTo(3);
+        }
+        start(database, "none", StartupCheckMode.FAIL, Bytes.class).close();
+    }
+
     private static long found(SessionFactory sessions) {
+        return found(sessions, "Deterministic");
+    }
+
+    private static long found(SessionFactory sessions, String entity) {
         return sessions.fromTransaction(
-                session -> session.createQuery("select count(*) from Deterministic d where d.code = :code", Long.class)
+                session -> session.createQuery("select count(*) from " + entity + " d where d.code = :code", Long.class)
                         .setParameter("code", "code 1")
                         .getSingleResult());
     }
