@@ -26,25 +26,32 @@ final class DeclaredType {
      * @return the type of the values: of a mapped collection, that of its elements; null if that is not declared
      */
     static @Nullable Type of(Class<?> mapped, AnnotatedMember member) {
-        DeclaredType declared = new DeclaredType();
-        for (Class<?> type = mapped; type.getSuperclass() != null; type = type.getSuperclass()) {
-            declared.bind(type.getSuperclass(), type.getGenericSuperclass());
-        }
-        Type type = declared.resolve(member.type());
+        Type type = within(mapped).resolve(member.type());
         Type value = member.isCollection() ? element(type) : type;
         return value instanceof TypeVariable<?> ? null : value;
     }
 
-    private void bind(Class<?> superclass, Type generic) {
+    /** What the type says of its own type variables and those of its superclasses. */
+    static DeclaredType within(Type holder) {
+        DeclaredType declared = new DeclaredType();
+        Class<?> raw = JsonFormat.raw(holder);
+        declared.bind(raw, holder);
+        for (Class<?> type = raw; type.getSuperclass() != null; type = type.getSuperclass()) {
+            declared.bind(type.getSuperclass(), type.getGenericSuperclass());
+        }
+        return declared;
+    }
+
+    private void bind(Class<?> type, Type generic) {
         if (generic instanceof ParameterizedType parameterized) {
             Type[] arguments = parameterized.getActualTypeArguments();
             for (int i = 0; i < arguments.length; i++) {
-                variables.put(superclass.getTypeParameters()[i], resolve(arguments[i]));
+                variables.put(type.getTypeParameters()[i], resolve(arguments[i]));
             }
         }
     }
 
-    private Type resolve(Type type) {
+    Type resolve(Type type) {
         if (type instanceof TypeVariable<?> variable) {
             return variables.getOrDefault(variable, variable);
         }

@@ -40,7 +40,10 @@ final class ExactClasses {
     }
 
     private static void exact(Class<?> declared, Class<?> actual) {
-        if (declared != actual && !declared.isEnum() && !JsonTypes.isOfPlatform(declared)) {
+        if (declared != actual
+                && !declared.isEnum()
+                && !JsonTypes.isOfPlatform(declared)
+                && !MapperAnnotations.keepsSubtype(declared)) {
             throw new ValueException(
                     "It has a " + actual.getName() + ", a subclass of " + declared.getName()
                             + ", whose own fields JSON would not keep. Declare that class, or copy the value into the declared one.");

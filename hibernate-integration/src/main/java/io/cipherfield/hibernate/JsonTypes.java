@@ -2,24 +2,34 @@ package io.cipherfield.hibernate;
 
 import io.cipherfield.value.ValueCodecs;
 import jakarta.persistence.Entity;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TimeZone;
 
 /** The types that can be stored as JSON: those that a mapper reads back as what they were, without the data naming a class. */
 final class JsonTypes {
 
     private static final Set<Class<?>> COLLECTIONS = Set.of(Collection.class, List.class, Set.class, Map.class);
 
+    /** Not concrete, and yet written by a mapper as one string that it reads again. */
+    private static final Set<Class<?>> STRINGS = Set.of(TimeZone.class, Charset.class, Path.class);
+
     private final AttributeOptions attribute;
+    private final Set<Type> seen = new HashSet<>();
+    /** The member whose type is looked at; empty for the attribute itself. */
+    private String member = "";
 
     private JsonTypes(AttributeOptions attribute) {
         this.attribute = attribute;
@@ -84,6 +94,31 @@ final class JsonTypes {
         for (Type argument : arguments) {
             look(argument);
         }
+        members(type, raw);
+    }
+
+    private void members(Type holder, Class<?> raw) {
+        if (isOfPlatform(raw) || isOfMapper(raw) || MapperAnnotations.hasOwnReader(raw) || !seen.add(holder)) {
+            return;
+        }
+        String around = member;
+        subtypes(raw);
+        for (JsonMember one : JsonMember.of(holder)) {
+            member = one.name();
+            if (one.is(MapperAnnotations::keepsSubtype)) {
+                one.elements().forEach(this::subtypes);
+            } else if (!one.is(MapperAnnotations::hasOwnReader)) {
+                look(one.type());
+            }
+        }
+        member = around;
+    }
+
+    private void subtypes(AnnotatedElement element) {
+        for (Class<?> subtype : MapperAnnotations.subtypes(element)) {
+            members(subtype, subtype);
+            ClassNamesInData.refuse(attribute, subtype);
+        }
     }
 
     private void look(Class<?> type) {
@@ -97,11 +132,12 @@ final class JsonTypes {
                     "Say it, by a concrete class: List<String>, Map<String, Address>.");
         } else if (!isScalar(type)) {
             concrete(type);
+            members(type, type);
         }
     }
 
     private void concrete(Class<?> type) {
-        if (COLLECTIONS.contains(type)) {
+        if (COLLECTIONS.contains(type) || (!member.isEmpty() && isKept(type))) {
             return;
         }
         boolean isAbstract = Modifier.isAbstract(type.getModifiers()) && !type.isArray();
@@ -115,12 +151,15 @@ final class JsonTypes {
                     "are entities, which have rows of their own",
                     "Map an association, by @ManyToOne say, and encrypt the attributes of that entity.");
         }
-        if (type == Object.class || isAbstract) {
+        if (type == Object.class || (isAbstract && !MapperAnnotations.keepsSubtype(type))) {
             throw refuse(
                     type,
                     "could be of any class, which the data would have to name: " + type.getSimpleName() + " is "
                             + (type.isInterface() ? "an interface" : type == Object.class ? "no type" : "abstract"),
-                    "Name the concrete class or record, or List, Set, Map or Collection of one.");
+                    "Name the concrete class or record, or List, Set, Map or Collection of one"
+                            + (member.isEmpty()
+                                    ? "."
+                                    : ", or tell the mapper to leave it out, by @JsonIgnore or transient."));
         }
         if (isOfPlatform(type) && !isCollection(type)) {
             throw refuse(type, "cannot be encrypted", AttributeRules.SUPPORTED);
@@ -144,7 +183,20 @@ final class JsonTypes {
                 && (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type));
     }
 
+    /** Platform types that mappers can do more with within an object than is allowed for the attribute itself. */
+    private static boolean isKept(Class<?> type) {
+        boolean isConcrete = !Modifier.isAbstract(type.getModifiers()) && type != Object.class;
+        return isOfMapper(type) || (isOfPlatform(type) && (isConcrete || isCollection(type) || STRINGS.contains(type)));
+    }
+
+    /** JsonNode and the like. */
+    private static boolean isOfMapper(Class<?> type) {
+        return type.getName().startsWith("com.fasterxml.jackson.")
+                || type.getName().startsWith("tools.jackson.");
+    }
+
     private RuntimeException refuse(Type type, String reason, String alternative) {
-        return Refusal.of(attribute, "values of " + type.getTypeName() + " " + reason, alternative);
+        String where = member.isEmpty() ? "" : "in " + member + ", ";
+        return Refusal.of(attribute, where + "values of " + type.getTypeName() + " " + reason, alternative);
     }
 }
