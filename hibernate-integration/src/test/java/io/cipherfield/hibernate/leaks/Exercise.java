@@ -44,9 +44,6 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
         try (SessionFactory sessions = configuration.buildSessionFactory()) {
             holder.sessions = sessions;
             holder.places = places;
-            in(session -> session.createNativeMutationQuery(
-                            "alter table marked add constraint marked_tax_number unique (taxNumber)")
-                    .executeUpdate());
             entities();
             stateless();
             statements();
@@ -91,6 +88,9 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
             found.list.add("needle-list-potoroo-2");
             found.map.put("key", found.map.get("key"));
             found.map.put("other", found.map.get("key"));
+            found.keyed.put("needle-key-dunnart", "changed");
+            found.keyed.put("needle-key-dunnart-2", "added");
+            found.set.add("needle-set-kowari-2");
         });
         in(session -> {
             Marked detached = Marked.of(2);
@@ -100,6 +100,8 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
         in(session -> {
             Marked found = session.find(Marked.class, 5L);
             found.list.clear();
+            found.keyed.remove("needle-key-dunnart");
+            found.set.remove("needle-set-kowari");
             session.refresh(session.find(Marked.class, 4L));
             session.remove(session.find(Marked.class, 6L));
         });
@@ -116,8 +118,20 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
             found.text += "-upserted";
             session.upsert(found);
             session.delete(found);
+            insertAtOnce(session, List.of(new Marked.Simple(2), new Marked.Simple(3)));
             session.getTransaction().commit();
             holder.places.add("toString", session);
+        }
+    }
+
+    /** By the method that Hibernate has for it since 7.0. */
+    private static void insertAtOnce(StatelessSession session, List<?> rows) {
+        try {
+            StatelessSession.class.getMethod("insertMultiple", List.class).invoke(session, rows);
+        } catch (NoSuchMethodException e) {
+            rows.forEach(session::insert);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -132,8 +146,9 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
                     .executeUpdate();
             session.createMutationQuery("update Marked set text = '" + LITERAL + "' where id = 4")
                     .executeUpdate();
-            session.createMutationQuery("insert into Marked (id, version, code, required, text, number)"
-                            + " values (21, 0, 'code 21', 'given', :t, :n)")
+            session.createMutationQuery("insert into Marked (id, version, code, taxNumber, required, text, number)"
+                            + " values (21, 0, 'code 21', :x, 'given', :t, :n)")
+                    .setParameter("x", Marked.of(21).taxNumber)
                     .setParameter("t", it.text)
                     .setParameter("n", it.number)
                     .executeUpdate();
@@ -144,6 +159,12 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
             session.createSelectionQuery("from Marked where code in (:ns)", Marked.class)
                     .setParameterList("ns", List.of(Marked.of(1).code, Marked.of(2).code))
                     .list();
+            one(session, "select m.id from Marked m join m.set e where m.id = 3 and e = :v", "needle-set-kowari");
+            one(session, "select m.id from Marked m where m.id = 3 and :v member of m.set", "needle-set-kowari");
+            one(
+                    session,
+                    "select m.id from Marked m join m.keyed e where m.id = 3 and key(e) = :v",
+                    "needle-key-dunnart");
         });
         in(session -> {
             CriteriaBuilder builder = session.getCriteriaBuilder();
@@ -157,24 +178,32 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
         });
     }
 
+    private static void one(Session session, String query, String value) {
+        session.createSelectionQuery(query, Long.class).setParameter("v", value).getSingleResult();
+    }
+
     private void caches() {
         for (int i = 0; i < 3; i++) {
             in(session -> {
-                Marked found = session.bySimpleNaturalId(Marked.class).load(Marked.of(1).code);
-                if (found.list.isEmpty() || found.map.isEmpty()) {
+                Marked found = session.bySimpleNaturalId(Marked.class).load(Marked.of(1).taxNumber);
+                if (found.list.isEmpty() || found.map.isEmpty() || found.keyed.isEmpty() || found.set.isEmpty()) {
                     throw new AssertionError("lost");
                 }
             });
             in(session -> {
-                session.createQuery("from Marked where code = :n", Marked.class)
-                        .setParameter("n", Marked.of(1).code)
+                session.byNaturalId(Marked.class)
+                        .using("taxNumber", Marked.of(2).taxNumber)
+                        .getReference();
+                session.bySimpleNaturalId(Marked.class).load(Marked.of(99).taxNumber);
+                session.createQuery("from Marked where taxNumber = :n", Marked.class)
+                        .setParameter("n", Marked.of(1).taxNumber)
                         .setCacheable(true)
                         .getSingleResult();
                 session.createQuery(
-                                "select m.text, m.number, m.uuid, m.rare, m.decimal, m.part.partText, m.url, m.chars"
-                                        + " from Marked m where m.code = :n",
+                                "select m.text, m.number, m.uuid, m.rare, m.decimal, m.part.partText, m.url, m.chars, m.letter"
+                                        + " from Marked m where m.taxNumber = :n",
                                 Object[].class)
-                        .setParameter("n", Marked.of(1).code)
+                        .setParameter("n", Marked.of(1).taxNumber)
                         .setCacheable(true)
                         .getSingleResult();
             });

@@ -1,7 +1,9 @@
 package io.cipherfield.hibernate.leaks;
 
 import io.cipherfield.hibernate.Encrypted;
+import io.cipherfield.hibernate.EncryptedKey;
 import jakarta.persistence.*;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.MalformedURLException;
@@ -28,6 +30,9 @@ import org.hibernate.envers.NotAudited;
 @Audited
 public class Marked {
 
+    /** Stored as JSON; serialised where the annotation is away. */
+    public record Letter(String subject, List<String> lines) implements Serializable {}
+
     public enum Rare {
         COMMON,
         VERMILLIONQUOKKA
@@ -50,6 +55,12 @@ public class Marked {
 
         @Encrypted
         public Long number = 7_731_774_512_345_117L;
+
+        public Simple() {}
+
+        public Simple(long id) {
+            this.id = id;
+        }
     }
 
     @Id
@@ -63,9 +74,9 @@ public class Marked {
     @Column(nullable = false)
     public String required = "given";
 
-    @NaturalId
     public String code;
 
+    @NaturalId
     @Encrypted(deterministic = true)
     public String taxNumber;
 
@@ -166,6 +177,9 @@ public class Marked {
     @Encrypted
     public URL url;
 
+    @Encrypted
+    public Letter letter;
+
     @Embedded
     public Part part = new Part();
 
@@ -180,6 +194,18 @@ public class Marked {
     @Encrypted
     @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
     public Map<String, Long> map = new HashMap<>();
+
+    @ElementCollection
+    @NotAudited
+    @EncryptedKey
+    @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+    public Map<String, String> keyed = new HashMap<>();
+
+    @ElementCollection
+    @NotAudited
+    @Encrypted(deterministic = true)
+    @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+    public Set<String> set = new HashSet<>();
 
     public Marked() {}
 
@@ -226,9 +252,12 @@ public class Marked {
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }
+        marked.letter = new Letter("needle-json-bandicoot", List.of("needle-line-bettong"));
         marked.part.partText = "needle-part-bilby";
         marked.list.add("needle-list-potoroo");
         marked.map.put("key", 7_142_536_475_869_708L);
+        marked.keyed.put("needle-key-dunnart", "plain");
+        marked.set.add("needle-set-kowari");
         return marked;
     }
 
@@ -243,7 +272,11 @@ public class Marked {
                 "chars-wombat",
                 "bytes-numbat",
                 "part-bilby",
-                "list-potoroo")) {
+                "list-potoroo",
+                "json-bandicoot",
+                "line-bettong",
+                "key-dunnart",
+                "set-kowari")) {
             needles.text(text.replaceAll("-.*", ""), "needle-" + text);
         }
         needles.text("integer", it.integer.toString());

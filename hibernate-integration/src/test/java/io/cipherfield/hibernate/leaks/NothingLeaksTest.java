@@ -37,13 +37,20 @@ class NothingLeaksTest {
 
     private static final String KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
-    /** Hibernate itself puts no attribute's value there; the natural id of the model is a plain attribute. */
-    private static final Set<String> SHOW_NO_VALUES = Set.of(
-            "cache default-update-timestamps-region",
-            "cache " + Marked.class.getName() + "##NaturalId",
-            "log org.hibernate.SQL_SLOW",
-            "statistics",
-            "toString");
+    /** Hibernate itself puts no attribute's value there. */
+    private static final Set<String> SHOW_NO_VALUES =
+            Set.of("cache default-update-timestamps-region", "log org.hibernate.SQL_SLOW", "statistics", "toString");
+
+    private static final String NATURAL_ID_REGION = "cache " + Marked.class.getName() + "##NaturalId";
+
+    private static final String NATURAL_ID_LOG = "log of natural ids";
+
+    /** At DEBUG and TRACE Hibernate prints natural ids there without asking their type; docs/queries.md says so. */
+    private static final Set<String> NATURAL_ID_LOGS = Set.of(
+            "org.hibernate.engine.internal.NaturalIdResolutionsImpl",
+            "org.hibernate.orm.loader",
+            "org.hibernate.orm.mapping.natural_id",
+            "org.hibernate.orm.results.loading");
 
     @TempDir
     private Path folder;
@@ -58,6 +65,10 @@ class NothingLeaksTest {
         @Override
         protected void append(ILoggingEvent event) {
             String logger = event.getLoggerName();
+            if (!event.getLevel().isGreaterOrEqual(Level.INFO) && NATURAL_ID_LOGS.contains(logger)) {
+                places.add(NATURAL_ID_LOG, (Object) event.getFormattedMessage());
+                return;
+            }
             String place = logger.contains("jdbc.bind") || logger.contains("jdbc.extract") || logger.contains("SLOW")
                     ? "log " + logger
                     : "log";
@@ -191,6 +202,8 @@ class NothingLeaksTest {
 
     private static void assertNothingLeaks(Places places) {
         Map<String, Map<String, Integer>> leaks = places.search(Marked.needles());
+        assertThat(leaks.remove(NATURAL_ID_LOG)).containsOnlyKeys("natural");
+        assertThat(leaks).containsKey(NATURAL_ID_REGION);
         leaks.values().removeIf(Map::isEmpty);
         assertThat(leaks).isEmpty();
         // The application's own query text, in places that show query texts.
@@ -205,6 +218,7 @@ class NothingLeaksTest {
         Set<String> values = new TreeSet<>();
         found.values().forEach(each -> values.addAll(each.keySet()));
         assertThat(values).containsAll(Marked.needles().names());
+        assertThat(found.get(NATURAL_ID_REGION)).containsKey("natural");
         found.values().removeIf(each -> !each.isEmpty());
         assertThat(found.keySet()).isSubsetOf(SHOW_NO_VALUES);
     }

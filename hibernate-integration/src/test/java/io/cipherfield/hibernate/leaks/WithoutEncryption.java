@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Loads the model and what works on it once more, with the name of the annotation changed to one that does not exist. */
+/** Loads the model and what works on it once more, with the names of the annotations changed to ones that do not exist. */
 final class WithoutEncryption extends ClassLoader {
 
     WithoutEncryption() {
@@ -29,6 +29,7 @@ final class WithoutEncryption extends ClassLoader {
             }
             byte[] bytes = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
                     .replace("Lio/cipherfield/hibernate/Encrypted;", "Lio/cipherfield/hibernate/Unencrypt;")
+                    .replace("Lio/cipherfield/hibernate/EncryptedKey;", "Lio/cipherfield/hibernate/UnencryptKey;")
                     .getBytes(StandardCharsets.ISO_8859_1);
             return defineClass(name, bytes, 0, bytes.length);
         } catch (IOException e) {
