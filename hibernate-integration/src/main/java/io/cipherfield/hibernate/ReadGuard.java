@@ -22,6 +22,7 @@ import org.hibernate.sql.exec.spi.JdbcSelectExecutor;
 /**
  * Stands where Hibernate reads rows and cache entries, and hands each read that fails to {@link FailedRead}; found by Hibernate's service loader.
  * Every select of every kind of session passes the executor; entries of the second-level cache pass the listeners.
+ * Before a flush, {@link AlteredNaturalIds} looks at the entities.
  */
 public final class ReadGuard implements ServiceContributor, Integrator {
 
@@ -51,6 +52,7 @@ public final class ReadGuard implements ServiceContributor, Integrator {
         registry.setListeners(EventType.LOAD, new GuardedLoads(listeners(registry, EventType.LOAD)));
         registry.setListeners(
                 EventType.INIT_COLLECTION, new GuardedCollectionLoads(listeners(registry, EventType.INIT_COLLECTION)));
+        registry.prependListeners(EventType.FLUSH_ENTITY, AlteredNaturalIds.of(attributes));
     }
 
     private static <T> List<T> listeners(EventListenerRegistry registry, EventType<T> type) {

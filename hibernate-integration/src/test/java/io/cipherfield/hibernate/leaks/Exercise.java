@@ -226,6 +226,8 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
             duplicate.taxNumber = Marked.of(1).taxNumber;
             session.persist(duplicate);
         });
+        // A natural id is immutable.
+        fails(session -> session.find(Marked.class, 1L).taxNumber = Marked.of(98).taxNumber);
         fails(session -> {
             Marked incomplete = Marked.of(31);
             incomplete.required = null;
