@@ -32,9 +32,9 @@ final class GuardedCollectionLoads implements InitializeCollectionEventListener 
         CollectionEntry entry =
                 event.getSession().getPersistenceContextInternal().getCollectionEntry(event.getCollection());
         CollectionPersister persister = entry == null ? null : entry.getLoadedPersister();
-        return persister == null
+        Object key = entry == null ? null : entry.getLoadedKey();
+        return persister == null || key == null
                 ? null
-                : FailedRead.row(
-                        persister, entry.getLoadedKey(), event.getSession().getFactory());
+                : FailedRead.row(persister, key, event.getSession().getFactory());
     }
 }

@@ -56,7 +56,10 @@ final class HalfLoaded {
     /** Those whose values were being read: Hibernate makes an entity's entry behind them. */
     List<EntityHolder> withoutState() {
         return holders.stream()
-                .filter(holder -> context.getEntry(holder.getEntity()) == null)
+                .filter(holder -> {
+                    Object entity = holder.getEntity();
+                    return entity == null || context.getEntry(entity) == null;
+                })
                 .toList();
     }
 
@@ -88,7 +91,10 @@ final class HalfLoaded {
     private void evict(EntityHolder holder) {
         EntityKey key = holder.getEntityKey();
         Object proxy = holder.getProxy();
-        context.removeEntry(holder.getEntity());
+        Object entity = holder.getEntity();
+        if (entity != null) {
+            context.removeEntry(entity);
+        }
         context.removeEntityHolder(key);
         if (proxy != null) {
             uninitialize(key, proxy);
