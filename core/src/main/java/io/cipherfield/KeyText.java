@@ -22,6 +22,7 @@ final class KeyText {
     private static final int MIN_PASSPHRASE_CHARS = 20;
 
     private static final int BASE64_CHARS_UNPADDED = 43;
+    private static final int FEWEST_CAPITALS_OF_BASE64 = 5;
     private static final int HEX_DIGITS = 2 * CipherKey.LENGTH_IN_BYTES;
     private static final Pattern HEX = Pattern.compile("(?:0[xX])?[0-9a-fA-F]+");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
@@ -106,9 +107,11 @@ final class KeyText {
         }
     }
 
-    /** A key in base64 may itself start with a slash. */
+    /** A key in base64 may itself start with a slash and hold more of them; but hardly one has as few capitals as a path. */
     private static boolean mayBeCutBase64(String key) {
-        return BASE64.matcher(key).matches() && key.length() > CipherKey.LENGTH_IN_BYTES && key.lastIndexOf('/') == 0;
+        return BASE64.matcher(key).matches()
+                && key.length() > CipherKey.LENGTH_IN_BYTES
+                && key.chars().filter(c -> c >= 'A' && c <= 'Z').count() >= FEWEST_CAPITALS_OF_BASE64;
     }
 
     private static ConfigurationException wrongLength(String key, byte @Nullable [] decoded, String origin) {

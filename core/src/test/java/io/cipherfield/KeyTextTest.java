@@ -98,6 +98,7 @@ class KeyTextTest {
         assertRefused(BASE64.substring(0, 42), expected);
         assertRefused(BASE64.substring(1), expected);
         assertRefused("/" + BASE64.substring(2).replace('/', '_'), expected);
+        assertRefused("/" + BASE64.substring(2, 20) + "/" + BASE64.substring(21), expected);
     }
 
     @Test

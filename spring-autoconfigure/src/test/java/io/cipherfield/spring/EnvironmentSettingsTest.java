@@ -29,7 +29,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class EnvironmentSettingsTest {
 
-    private static final String KEY = CipherKey.generate().toBase64();
+    private static final String KEY = "/oXkBv7/x2Fq9mJtW4cRzP0yLsNd8GhUe3VaQ6iKbT0=";
 
     @ParameterizedTest
     @EnumSource
