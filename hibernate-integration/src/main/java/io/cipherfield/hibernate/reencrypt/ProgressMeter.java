@@ -22,7 +22,7 @@ final class ProgressMeter {
         this.total = total;
     }
 
-    void add(int rows) {
+    void add(long rows) {
         done += rows;
         if (rows > 0 && System.nanoTime() - toldAt >= INTERVAL_IN_NANOS) {
             tell();

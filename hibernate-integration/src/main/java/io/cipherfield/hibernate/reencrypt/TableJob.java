@@ -29,7 +29,7 @@ final class TableJob {
                 ? OnUpdateColumns.of(connection, shape)
                 : List.of();
         RowWriter writer = mode == Mode.RUN ? RowWriter.of(database, shape, setToThemselves) : RowWriter.NONE;
-        PageJob page = new PageJob(shape, new PageReader(shape, database), writer, new Decider(mode));
+        PageJob page = new PageJob(shape, PageReader.of(shape, database), writer, new Decider(mode));
         return new TableJob(connection, shape, page, pageSize);
     }
 
@@ -43,7 +43,7 @@ final class TableJob {
             }
             PageJob.Done done = committed(at);
             tally.add(done.rows(), shape.columns().size());
-            meter.add(done.rows().size());
+            meter.add(done.rows().stream().mapToLong(Row::times).sum());
             at = done.next();
         }
         meter.finish();

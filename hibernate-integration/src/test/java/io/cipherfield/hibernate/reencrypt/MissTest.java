@@ -113,7 +113,7 @@ class MissTest {
         try (JobConnection connection = JobConnection.open(
                 ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                 new LockTimeout(database, LockTimeout.DEFAULT))) {
-            TableShape shape = TableShape.read(connection, database, columns);
+            TableShape shape = TableShape.read(connection, database, columns, columns);
             RowWriter writer = RowWriter.of(database, shape, List.of());
             int[] left = {times};
             RowWriter meddledWith = new RowWriter() {
@@ -130,7 +130,7 @@ class MissTest {
                     return "meddled with";
                 }
             };
-            PageJob page = new PageJob(shape, new PageReader(shape, database), meddledWith, new Decider(Mode.RUN));
+            PageJob page = new PageJob(shape, PageReader.of(shape, database), meddledWith, new Decider(Mode.RUN));
             new TableJob(connection, shape, page, 100)
                     .run(tally, new ProgressMeter(progress -> {}, shape.table().name(), -1));
         }
