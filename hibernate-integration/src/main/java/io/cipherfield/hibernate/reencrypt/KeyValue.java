@@ -30,6 +30,9 @@ final class KeyValue {
         BigDecimal exact = value instanceof BigDecimal decimal
                 ? decimal
                 : value instanceof BigInteger integer ? new BigDecimal(integer) : BigDecimal.valueOf(value.longValue());
+        if (exact.scale() < 0) {
+            exact = exact.setScale(0);
+        }
         boolean fits = exact.scale() == 0 && exact.unscaledValue().bitLength() < Long.SIZE;
         return fits ? Long.valueOf(exact.longValue()) : exact;
     }
