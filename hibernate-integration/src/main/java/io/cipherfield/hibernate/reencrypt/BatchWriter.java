@@ -20,9 +20,23 @@ final class BatchWriter implements RowWriter {
     private final List<Integer> keyParts;
     private final NullSafe equality;
     private final String sql;
+    private final @Nullable String advice;
 
-    /** @param setToThemselves columns that the database would otherwise change with each update of a row */
     BatchWriter(DatabaseKind database, TableShape shape, NullSafe equality, List<String> setToThemselves) {
+        this(database, shape, equality, setToThemselves, null);
+    }
+
+    /**
+     * @param setToThemselves columns that the database would otherwise change with each update of a row
+     * @param advice what would be faster, or null
+     */
+    BatchWriter(
+            DatabaseKind database,
+            TableShape shape,
+            NullSafe equality,
+            List<String> setToThemselves,
+            @Nullable String advice) {
+        this.advice = advice;
         this.shape = shape;
         this.columns = shape.columns();
         this.equality = equality;
@@ -111,11 +125,7 @@ final class BatchWriter implements RowWriter {
 
     @Override
     public @Nullable String advice() {
-        return shape.address() == Address.CONTENT
-                ? "Table " + shape.table()
-                        + " has no primary key, so that each of an owner's rows is looked for among all of them. Add one: a"
-                        + " generated column will do."
-                : null;
+        return advice;
     }
 
     String sql() {

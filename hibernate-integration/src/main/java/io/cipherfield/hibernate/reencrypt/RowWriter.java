@@ -43,7 +43,8 @@ interface RowWriter {
         return null;
     }
 
-    static RowWriter of(DatabaseKind database, TableShape shape, List<String> setToThemselves) {
+    static RowWriter of(JobConnection connection, DatabaseKind database, TableShape shape, List<String> setToThemselves)
+            throws SQLException {
         return switch (database) {
             case POSTGRESQL ->
                 shape.moves()
@@ -54,7 +55,7 @@ interface RowWriter {
                 shape.largeObjects()
                         ? new BatchWriter(database, shape, NullSafe.DISTINCT_FROM, setToThemselves)
                         : new H2Writer(shape);
-            case MARIADB -> new BatchWriter(database, shape, NullSafe.MARIADB, setToThemselves);
+            case MARIADB -> MariadbWriter.of(connection, shape, setToThemselves);
             case OTHER -> new BatchWriter(database, shape, NullSafe.STANDARD, setToThemselves);
         };
     }

@@ -28,7 +28,8 @@ final class TableJob {
         List<String> setToThemselves = mode == Mode.RUN && database == DatabaseKind.MARIADB
                 ? OnUpdateColumns.of(connection, shape)
                 : List.of();
-        RowWriter writer = mode == Mode.RUN ? RowWriter.of(database, shape, setToThemselves) : RowWriter.NONE;
+        RowWriter writer =
+                mode == Mode.RUN ? RowWriter.of(connection, database, shape, setToThemselves) : RowWriter.NONE;
         PageJob page = new PageJob(shape, PageReader.of(shape, database), writer, new Decider(mode));
         return new TableJob(connection, shape, page, pageSize);
     }

@@ -100,7 +100,7 @@ class KeyShapesTest {
             PageJob page = new PageJob(
                     shape,
                     PageReader.of(shape, database),
-                    RowWriter.of(database, shape, List.of()),
+                    RowWriter.of(connection, database, shape, List.of()),
                     new Decider(Mode.RUN));
             PageJob.Done done = page.run(connection, KeyRange.ALL, Position.decode(position, shape.key()), 13);
             connection.commit();
