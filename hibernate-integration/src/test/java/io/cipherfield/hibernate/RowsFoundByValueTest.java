@@ -196,7 +196,7 @@ class RowsFoundByValueTest {
                 List<Owner> owners = session.createSelectionQuery(
                                 "select distinct o from Owner o left join fetch o." + collection, Owner.class)
                         .getResultList();
-                assertThat(owners).as(collection).singleElement();
+                assertThat(owners).as(collection).hasSize(1);
             });
         }
         factory.sessions().inSession(session -> {
