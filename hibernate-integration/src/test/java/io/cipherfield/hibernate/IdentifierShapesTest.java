@@ -99,13 +99,15 @@ class IdentifierShapesTest {
                 List.of(numbered, two, new Placed(), root, derived).forEach(session::persist);
             });
             for (String entity : List.of("Numbered", "TwoIds", "Placed", "Root", "Derived")) {
-                String read = factory.sessions().fromTransaction(session -> session.createQuery(
-                                "select e.secret from " + entity + " e", String.class)
-                        .getSingleResult());
+                String read = factory.sessions()
+                        .fromTransaction(
+                                session -> session.createQuery("select e.secret from " + entity + " e", String.class)
+                                        .getSingleResult());
                 assertThat(read).startsWith("of ");
-                String stored = factory.sessions().fromTransaction(
-                        session -> session.createNativeQuery("select secret from " + entity, String.class)
-                                .getSingleResult());
+                String stored = factory.sessions()
+                        .fromTransaction(
+                                session -> session.createNativeQuery("select secret from " + entity, String.class)
+                                        .getSingleResult());
                 assertThat(CiphertextHeader.of(stored)).isNotNull();
             }
         }
