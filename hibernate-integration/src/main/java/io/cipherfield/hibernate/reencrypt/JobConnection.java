@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A connection in READ COMMITTED without auto-commit; its pool gets it back as it was, and without an open transaction. */
 final class JobConnection implements AutoCloseable {
@@ -17,6 +18,7 @@ final class JobConnection implements AutoCloseable {
     private final Connection connection;
     private final boolean autoCommit;
     private final int isolation;
+    private @Nullable SessionTimeZone timeZone;
     /** How what was made on the connection is undone. */
     private final Set<String> temporary = new LinkedHashSet<>();
 
@@ -36,6 +38,7 @@ final class JobConnection implements AutoCloseable {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 connection.setAutoCommit(false);
                 lockTimeout.startSession(connection);
+                job.timeZone = SessionTimeZone.start(connection, lockTimeout.database());
             } catch (SQLException e) {
                 job.restore();
                 throw e;
@@ -91,6 +94,9 @@ final class JobConnection implements AutoCloseable {
             execute(undo);
         }
         lockTimeout.restoreSession(connection);
+        if (timeZone != null) {
+            timeZone.restore(connection);
+        }
         connection.setAutoCommit(autoCommit);
         connection.setTransactionIsolation(isolation);
     }
