@@ -14,12 +14,16 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.hibernate.annotations.Filter;
 import org.hibernate.annotations.FilterDef;
 import org.hibernate.annotations.TenantId;
@@ -277,18 +281,18 @@ class EveryRowTest {
 
     @ParameterizedTest
     @EnumSource
-    void of_tables_with_one_name_in_two_schemas_are_rewritten(TestDatabase kind) {
+    void of_tables_with_one_name_in_two_schemas_are_rewritten(TestDatabase kind) throws SQLException {
         TestDatabase.Fresh database = kind.fresh();
         boolean catalogues = kind == TestDatabase.MARIADB;
         Class<?>[] entities = catalogues
                 ? new Class<?>[] {North.class, South.class}
                 : new Class<?>[] {East.class, West.class};
-        try (Unit unit = Unit.start(
-                database,
-                "create",
-                CipherfieldConfiguration.of(Keyring.of(Unit.OLD)).withStartupCheck(StartupCheckMode.OFF),
-                settings -> settings.setProperty("hibernate.hbm2ddl.create_namespaces", "true"),
-                entities)) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema if not exists cf_east");
+            statement.execute("create schema if not exists cf_west");
+        }
+        try (Unit unit = Unit.before(database, entities)) {
             for (int id = 1; id <= 5; id++) {
                 unit.persist(catalogues ? north(id) : east(id), catalogues ? south(id) : west(id));
             }
@@ -338,7 +342,7 @@ class EveryRowTest {
     /** With the new key alone. */
     private static Unit alone(
             TestDatabase.Fresh database,
-            java.util.function.Function<Configuration, Configuration> further,
+            Function<Configuration, Configuration> further,
             Class<?>... entities) {
         return Unit.start(
                 database,
