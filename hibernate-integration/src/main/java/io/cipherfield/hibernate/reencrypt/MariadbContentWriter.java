@@ -59,7 +59,7 @@ final class MariadbContentWriter implements RowWriter {
         setToThemselves.forEach(name -> assignments.add("t." + name + " = t." + name));
         String table = shape.table().name();
         this.create =
-                "create temporary table " + page + " (cipherfield_d varbinary(64) not null, key (cipherfield_d)) as select "
+                "create temporary table " + page + " (cipherfield_d varbinary(64), key (cipherfield_d)) as select "
                         + String.join(", ", selected) + " from " + table + " where 1 = 0";
         this.insert = "insert into " + page + " (" + String.join(", ", names) + ") values ("
                 + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
