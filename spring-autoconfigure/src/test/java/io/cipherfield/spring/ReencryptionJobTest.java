@@ -74,7 +74,7 @@ class ReencryptionJobTest {
                         AvailableSettings.HBM2DDL_AUTO,
                         "create",
                         CipherfieldService.CONFIGURATION,
-                        CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()))));
+                        CipherfieldConfiguration.of(Keyring.of(CipherKey.parse("zzilWDMmfkTwttfma8nWzFOM5vMAO6aXsHKyloIQpoQ=")))));
         return configuration.buildSessionFactory();
     }
 }

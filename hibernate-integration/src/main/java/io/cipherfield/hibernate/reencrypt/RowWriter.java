@@ -14,10 +14,32 @@ import org.jspecify.annotations.Nullable;
  */
 interface RowWriter {
 
+    /** For jobs that only look. */
+    RowWriter NONE = new RowWriter() {
+        @Override
+        public boolean write(JobConnection connection, List<Row> rows) {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "nothing is written";
+        }
+    };
+
     /** @return whether it is certain that every row was written; otherwise the caller reads them again */
     boolean write(JobConnection connection, List<Row> rows) throws SQLException;
 
-    static RowWriter of(DatabaseKind database, TableShape shape, List<String> setToThemselves) {
+    /** The way in which it writes, for the report. */
+    String name();
+
+    /** What the operator could do to make it faster; null if nothing is known. */
+    default @Nullable String advice() {
+        return null;
+    }
+
+    static RowWriter of(JobConnection connection, DatabaseKind database, TableShape shape, List<String> setToThemselves)
+            throws SQLException {
         return switch (database) {
             case POSTGRESQL -> new PostgresqlWriter(shape);
             // An array of large objects would be held in memory twice, and H2's text ends at a million characters.
@@ -25,7 +47,7 @@ interface RowWriter {
                 shape.largeObjects()
                         ? new BatchWriter(shape, NullSafe.DISTINCT_FROM, setToThemselves)
                         : new H2Writer(shape);
-            case MARIADB -> new BatchWriter(shape, NullSafe.MARIADB, setToThemselves);
+            case MARIADB -> MariadbWriter.of(connection, shape, setToThemselves);
             case OTHER -> new BatchWriter(shape, NullSafe.STANDARD, setToThemselves);
         };
     }
