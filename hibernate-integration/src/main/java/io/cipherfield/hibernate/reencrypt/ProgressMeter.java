@@ -32,7 +32,7 @@ final class ProgressMeter {
         toldAt = startedAt - INTERVAL_IN_NANOS;
     }
 
-    void add(int rows) {
+    void add(long rows) {
         done += rows;
         if (rows > 0 && nanos.getAsLong() - toldAt >= INTERVAL_IN_NANOS) {
             tell();

@@ -30,7 +30,7 @@ final class TableJob {
                 : List.of();
         RowWriter writer =
                 mode == Mode.RUN ? RowWriter.of(connection, database, shape, setToThemselves) : RowWriter.NONE;
-        PageJob page = new PageJob(shape, new PageReader(shape, database), writer, new Decider(mode));
+        PageJob page = new PageJob(shape, PageReader.of(shape, database), writer, new Decider(mode));
         return new TableJob(connection, shape, page, pageSize);
     }
 
@@ -44,7 +44,7 @@ final class TableJob {
             }
             PageJob.Done done = committed(at);
             tally.add(done.rows(), shape.columns().size());
-            meter.add(done.rows().size());
+            meter.add(done.rows().stream().mapToLong(Row::times).sum());
             at = done.next();
         }
         meter.finish();

@@ -21,16 +21,16 @@ final class Tally {
 
     /** @param columns how many values each row has */
     void add(List<Row> rows, int columns) {
-        scanned += (long) rows.size() * columns;
         for (Row row : rows) {
+            scanned += row.times() * columns;
             for (int i = 0; i < columns; i++) {
-                add(row.decision(i));
+                add(row.decision(i), row.times());
             }
         }
     }
 
-    private void add(Decision decision) {
-        counts.merge(decision.outcome(), 1L, Long::sum);
+    private void add(Decision decision, long times) {
+        counts.merge(decision.outcome(), times, Long::sum);
         if (decision.failure() != null && failures.size() < Report.FAILURES_KEPT) {
             failures.add(decision.failure());
         }

@@ -16,16 +16,8 @@ final class TransientFailure {
 
     private TransientFailure() {}
 
-    /** Of a batch, the cause stands behind the failure of the batch. */
     static boolean is(SQLException failure) {
-        for (SQLException e = failure; e != null; e = e.getNextException()) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql && isOne(sql.getSQLState(), sql.getErrorCode())) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return SqlStates.any(failure, e -> isOne(e.getSQLState(), e.getErrorCode()));
     }
 
     private static boolean isOne(@Nullable String state, int code) {

@@ -195,6 +195,7 @@ class MariadbWriterTest {
         return TableShape.read(
                 connection,
                 DatabaseKind.MARIADB,
+                EncryptedColumns.of(unit.sessions()).all(),
                 EncryptedColumns.of(unit.sessions()).all());
     }
 }
