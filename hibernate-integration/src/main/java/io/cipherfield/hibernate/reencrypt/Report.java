@@ -22,7 +22,19 @@ public final class Report {
     private final long changedMeanwhile;
     private final long failed;
     private final List<FailedValue> failures;
+    private final End end;
+    private final List<String> notes;
     private final Duration elapsed;
+
+    /** Why a job ended. */
+    public enum End {
+        /** It went through all that it was to go through. */
+        DONE,
+        /** It was stopped; its next start goes on there. */
+        STOPPED,
+        /** One more value would have failed than were to fail at most. */
+        TOO_MANY_FAILURES
+    }
 
     Report(
             Mode mode,
@@ -34,6 +46,8 @@ public final class Report {
             long changedMeanwhile,
             long failed,
             List<FailedValue> failures,
+            End end,
+            List<String> notes,
             Duration elapsed) {
         if (scanned != rewritten + alreadyCurrent + nulls + changedMeanwhile + failed || fromPlaintext > rewritten) {
             throw new IllegalStateException("The counts do not add up: " + scanned + " scanned, " + rewritten
@@ -49,6 +63,8 @@ public final class Report {
         this.changedMeanwhile = changedMeanwhile;
         this.failed = failed;
         this.failures = List.copyOf(failures);
+        this.end = end;
+        this.notes = List.copyOf(notes);
         this.elapsed = elapsed;
     }
 
@@ -97,14 +113,24 @@ public final class Report {
         return failures;
     }
 
+    /** Why the job ended. */
+    public End end() {
+        return end;
+    }
+
+    /** What was not as asked for, for example fewer workers; for a person to read. */
+    public List<String> notes() {
+        return notes;
+    }
+
     /** How long the job took. */
     public Duration elapsed() {
         return elapsed;
     }
 
-    /** Whether no value failed. */
+    /** Whether the job went through everything and no value failed. */
     public boolean successful() {
-        return failed == 0;
+        return end == End.DONE && failed == 0;
     }
 
     /** Lines for a terminal: the counts, then the values that failed. */
@@ -120,6 +146,12 @@ public final class Report {
         StringBuilder text = new StringBuilder(counts.toText());
         text.append("took ").append(Durations.text(elapsed)).append('\n');
         List<String> lines = new ArrayList<>();
+        switch (end) {
+            case DONE -> {}
+            case STOPPED -> text.append("stopped before all was done; the next start goes on there\n");
+            case TOO_MANY_FAILURES -> text.append("ended before all was done, since more values fail than may\n");
+        }
+        notes.forEach(note -> text.append(note).append('\n'));
         failures.stream().limit(FAILURES_PRINTED).forEach(failure -> lines.add("failed: " + failure));
         if (failed > lines.size()) {
             lines.add("and " + (failed - lines.size()) + " more failed");

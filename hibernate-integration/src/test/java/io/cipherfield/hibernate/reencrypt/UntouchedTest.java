@@ -13,7 +13,6 @@ import static org.mockito.Mockito.when;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -127,12 +126,9 @@ class UntouchedTest {
                                     factory,
                                     Unit.allowingPlaintext(),
                                     EncryptedColumns.of(unit.sessions()),
-                                    List.of(),
-                                    100,
+                                    Reencryption.of(unit.sessions()).settings(),
                                     ConnectionSource.of(
-                                            factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
-                                    LockTimeout.DEFAULT,
-                                    progress -> {})
+                                            factory.getJdbcServices().getBootstrapJdbcConnectionAccess()))
                             .report(Mode.RUN)
                             .rewritten())
                     .isEqualTo(1);
