@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
