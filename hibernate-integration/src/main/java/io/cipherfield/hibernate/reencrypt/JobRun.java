@@ -51,7 +51,10 @@ final class JobRun {
         Decider decider = new Decider(mode, settings.from());
         List<Part> parts = new ArrayList<>();
         for (TableShape shape : plan.tables()) {
-            parts.add(new Part(TableWork.of(connection, plan.database(), shape, decider, mode, settings)));
+            parts.add(new Part(
+                    TableWork.of(connection, plan.database(), shape, decider, mode, settings),
+                    KeyRange.ALL,
+                    Position.START));
         }
         return parts;
     }

@@ -1,7 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /** Where a job writes down how far it is, in the transaction of each page. */
 interface Ledger {
@@ -9,17 +8,17 @@ interface Ledger {
     /** For jobs that write nothing. */
     Ledger NONE = new Ledger() {
         @Override
-        public void write(JobConnection connection, Part part, List<Row> page) {}
+        public void write(JobConnection connection, Part part, PageJob.Done page) {}
 
         @Override
-        public boolean holds(JobConnection connection, Part part, List<Row> page) {
+        public boolean holds(JobConnection connection, Part part) {
             return false;
         }
     };
 
-    /** @param page the rows with what became of them; none if the part is at its end */
-    void write(JobConnection connection, Part part, List<Row> page) throws SQLException;
+    /** The last thing before the page's commit. */
+    void write(JobConnection connection, Part part, PageJob.Done page) throws SQLException;
 
-    /** Whether a page was committed of which nobody heard, since the connection was lost. */
-    boolean holds(JobConnection connection, Part part, List<Row> page) throws SQLException;
+    /** Whether the page that was written last was committed after all, when the connection was lost and nobody heard of it. */
+    boolean holds(JobConnection connection, Part part) throws SQLException;
 }

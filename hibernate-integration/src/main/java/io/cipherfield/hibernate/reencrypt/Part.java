@@ -6,23 +6,31 @@ import org.jspecify.annotations.Nullable;
 final class Part {
 
     private final TableWork table;
-    private @Nullable Object after;
+    private final KeyRange range;
+    private @Nullable Position at;
 
-    Part(TableWork table) {
+    /** @param at where to go on */
+    Part(TableWork table, KeyRange range, Position at) {
         this.table = table;
+        this.range = range;
+        this.at = at;
     }
 
     TableWork table() {
         return table;
     }
 
-    /** The last key that is done, or null. */
-    @Nullable
-    Object after() {
-        return after;
+    KeyRange range() {
+        return range;
     }
 
-    void moveTo(Object key) {
-        after = key;
+    /** Where the next page begins; null if the part is done. */
+    @Nullable
+    Position at() {
+        return at;
+    }
+
+    void moveTo(@Nullable Position next) {
+        at = next;
     }
 }

@@ -1,7 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class PartJob {
     private final Part part;
     private final TableWork table;
     private final PageJob pages;
-    private @Nullable List<Row> committing;
+    private PageJob.@Nullable Done committing;
 
     PartJob(Run run, WorkerConnection connection, Part part, PageJob pages) {
         this.run = run;
@@ -33,7 +32,7 @@ final class PartJob {
 
     /** @return whether the part is done; otherwise the job is over */
     boolean run() throws SQLException, InterruptedException {
-        while (true) {
+        for (Position at = part.at(); at != null; at = part.at()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -41,34 +40,33 @@ final class PartJob {
             if (!run.gate().pass(rows, table.meter()::waiting)) {
                 return false;
             }
-            List<Row> page = committed(rows);
+            PageJob.Done page = committed(at, rows);
             if (page == null) {
                 return false;
             }
-            run.gate().giveBack(rows - page.size());
-            run.tally().add(page, table.shape().columns().size());
-            table.meter().add(page.size());
-            if (page.isEmpty()) {
-                return true;
-            }
-            part.moveTo(page.get(page.size() - 1).key());
+            run.gate().giveBack(rows - page.rows().size());
+            run.tally().add(page.rows(), table.shape().columns().size());
+            table.meter().add(page.rows().size());
+            part.moveTo(page.next());
         }
+        return true;
     }
 
     /** @return null if no more values may fail */
-    private @Nullable List<Row> committed(int rows) throws SQLException, InterruptedException {
+    private PageJob.@Nullable Done committed(Position at, int rows) throws SQLException, InterruptedException {
         int connectionsLost = 0;
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(Math.min(rows, table.pageSize().rows()));
+                return once(at, Math.min(rows, table.pageSize().rows()));
             } catch (SQLException e) {
                 if (connection.isLost(e)) {
                     if (++connectionsLost == CONNECTIONS_A_PAGE) {
                         throw e;
                     }
                     connection.replace(run.gate(), table.meter()::waiting);
-                    List<Row> unknown = committing;
-                    if (unknown != null && run.ledger().holds(connection.get(), part, unknown)) {
+                    PageJob.Done unknown = committing;
+                    if (unknown != null && run.ledger().holds(connection.get(), part)) {
+                        run.budget().take(Row.failures(unknown.rows()));
                         return unknown;
                     }
                 } else {
@@ -78,37 +76,39 @@ final class PartJob {
         }
     }
 
-    private @Nullable List<Row> once(int rows) throws SQLException {
+    private PageJob.@Nullable Done once(Position at, int rows) throws SQLException {
         committing = null;
         int limit = rows;
-        while (true) {
+        while (limit > 0) {
             long begun = System.nanoTime();
             JobConnection job = connection.get();
             job.beginPage();
-            List<Row> page = pages.run(job, part.after(), limit);
-            int failures = Row.failures(page);
-            if (!run.budget().take(failures)) {
-                job.rollback();
-                run.ending().tooManyFailures();
-                limit = Row.before(page, run.budget().left());
-                if (limit == 0) {
-                    return null;
-                }
-                continue;
+            PageJob.Done page = pages.run(job, part.range(), at, limit);
+            int failures = Row.failures(page.rows());
+            if (run.budget().take(failures)) {
+                commit(page, failures);
+                table.pageSize().took(limit, page.rows().size(), System.nanoTime() - begun);
+                return page;
             }
-            boolean committed = false;
-            try {
-                run.ledger().write(job, part, page);
-                committing = page;
-                job.commit();
-                committed = true;
-            } finally {
-                if (!committed) {
-                    run.budget().giveBack(failures);
-                }
+            // The rows before the value too many still count.
+            job.rollback();
+            run.ending().tooManyFailures();
+            limit = Row.before(page.rows(), run.budget().left());
+        }
+        return null;
+    }
+
+    private void commit(PageJob.Done page, int failures) throws SQLException {
+        boolean committed = false;
+        try {
+            run.ledger().write(connection.get(), part, page);
+            committing = page;
+            connection.get().commit();
+            committed = true;
+        } finally {
+            if (!committed) {
+                run.budget().giveBack(failures);
             }
-            table.pageSize().took(limit, page.size(), System.nanoTime() - begun);
-            return page;
         }
     }
 

@@ -33,12 +33,12 @@ final class TableWork {
     private static @Nullable PageJob pages(
             JobConnection connection, DatabaseKind database, TableShape shape, Decider decider, Mode mode)
             throws SQLException {
-        if (shape.keyKind() == null) {
+        if (shape.keyObstacle() != null) {
             return null;
         }
         List<String> setToThemselves =
                 mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
-        RowWriter writer = mode.writes() ? RowWriter.of(database, shape, setToThemselves) : (unused, rows) -> true;
+        RowWriter writer = mode.writes() ? RowWriter.of(database, shape, setToThemselves) : RowWriter.NONE;
         return new PageJob(shape, new PageReader(shape, database), writer, decider);
     }
 

@@ -31,7 +31,7 @@ final class OnePart {
         ProgressMeter meter = new ProgressMeter(progress -> {}, shape.table().name(), -1, 0);
         PageSize size = new PageSize(PageLimits.DEFAULT.withRows(pageSize, pageSize));
         TableWork table = new TableWork(shape, page, size, meter, 1);
-        WorkQueue queue = new WorkQueue(List.of(new Part(table)), 1);
+        WorkQueue queue = new WorkQueue(List.of(new Part(table, KeyRange.ALL, Position.START)), 1);
         Gate gate = new Gate(
                 Ticker.SYSTEM,
                 new RateLimiter(RateLimiter.UNLIMITED, 0),

@@ -14,8 +14,7 @@ class WorkQueueTest {
 
     @Test
     void no_table_waits_for_a_larger_one() {
-        WorkQueue queue = new WorkQueue(
-                List.of(new Part(large), new Part(large), new Part(large), new Part(large), new Part(small)), 3);
+        WorkQueue queue = new WorkQueue(List.of(part(large), part(large), part(large), part(large), part(small)), 3);
         assertThat(take(queue).table()).isSameAs(large);
         assertThat(take(queue).table()).isSameAs(small);
         assertThat(take(queue).table()).isSameAs(large);
@@ -23,7 +22,7 @@ class WorkQueueTest {
 
     @Test
     void it_is_done_when_every_part_is() {
-        WorkQueue queue = new WorkQueue(List.of(new Part(small), new Part(large)), 1);
+        WorkQueue queue = new WorkQueue(List.of(part(small), part(large)), 1);
         queue.done(take(queue));
         assertThat(queue.allDone()).isFalse();
         queue.done(take(queue));
@@ -33,7 +32,7 @@ class WorkQueueTest {
 
     @Test
     void the_part_of_a_worker_that_leaves_is_done_by_another() {
-        WorkQueue queue = new WorkQueue(List.of(new Part(small)), 2);
+        WorkQueue queue = new WorkQueue(List.of(part(small)), 2);
         Part part = take(queue);
         assertThat(queue.leave(part)).isTrue();
         assertThat(queue.take()).isSameAs(part);
@@ -42,11 +41,15 @@ class WorkQueueTest {
 
     @Test
     void the_last_worker_at_work_does_not_leave_even_if_others_were_there() {
-        WorkQueue queue = new WorkQueue(List.of(new Part(small)), 2);
+        WorkQueue queue = new WorkQueue(List.of(part(small)), 2);
         Part part = take(queue);
         assertThat(queue.take()).isNull();
         assertThat(queue.leave(part)).isFalse();
         assertThat(queue.allDone()).isFalse();
+    }
+
+    private static Part part(TableWork table) {
+        return new Part(table, KeyRange.ALL, Position.START);
     }
 
     private static Part take(WorkQueue queue) {
