@@ -1,12 +1,14 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
+import io.cipherfield.hibernate.internal.journal.IdleTransactionLimit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a job's connections. What a pool may refuse is asked for with patience, but not for ever, as some pools would. */
@@ -16,9 +18,19 @@ final class Connections {
     private final DatabaseKind database;
     private final Duration lockTimeout;
     private final Duration patience;
+    private final Supplier<@Nullable IdleTransactionLimit> idleLimits;
 
-    /** @param patience how long to wait for a connection that the job can do without */
-    Connections(ConnectionSource source, DatabaseKind database, Duration lockTimeout, Duration patience) {
+    /**
+     * @param idleLimits gives each connection its own, or null
+     * @param patience how long to wait for a connection that the job can do without
+     */
+    Connections(
+            ConnectionSource source,
+            DatabaseKind database,
+            Duration lockTimeout,
+            Duration patience,
+            Supplier<@Nullable IdleTransactionLimit> idleLimits) {
+        this.idleLimits = idleLimits;
         this.source = source;
         this.database = database;
         this.lockTimeout = lockTimeout;
@@ -26,7 +38,7 @@ final class Connections {
     }
 
     JobConnection open() throws SQLException {
-        return JobConnection.open(source, new LockTimeout(database, lockTimeout));
+        return JobConnection.open(source, new LockTimeout(database, lockTimeout), idleLimits.get());
     }
 
     /** @return null if none is to be had in time */

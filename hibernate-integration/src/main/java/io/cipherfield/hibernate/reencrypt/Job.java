@@ -4,12 +4,20 @@ import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
+import io.cipherfield.hibernate.internal.journal.IdleTransactionLimit;
+import io.cipherfield.hibernate.internal.journal.Journal;
+import io.cipherfield.hibernate.internal.journal.JournalException;
+import io.cipherfield.hibernate.internal.journal.Lease;
+import io.cipherfield.hibernate.internal.journal.RunDefinition;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hibernate.Cache;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 
 /** A job from its first connection to its report: the plan, then the tables, by as many workers as there may be. */
 record Job(
@@ -20,24 +28,32 @@ record Job(
         ConnectionSource source) {
 
     Report report(Mode mode) {
-        return connected((connections, connection) -> {
-            JobPlan plan = plan(connection);
-            plan.refuseUnreadableValues();
-            if (mode != Mode.VERIFY) {
-                plan.refuseUnsupportedKeys();
-                plan.refuseMissingKeys(connection, settings.maxFailures());
-            }
-            if (mode.writes()) {
-                settings.listener().notice(everyInstanceNeedsTheKey());
-            }
-            try {
-                return new JobRun(settings, mode, plan, connections).report(connection);
-            } finally {
-                if (mode.writes()) {
-                    plan.tables().forEach(shape -> evict(shape.table()));
-                }
-            }
-        });
+        Journal journal = Journal.of(factory.getJdbcServices().getDialect(), settings.progressTable());
+        return connected(
+                mode.writes() ? () -> journal.idleLimit(settings.leaseTime()) : () -> null,
+                (connections, connection) -> {
+                    JobPlan plan = plan(connection);
+                    plan.refuseUnreadableValues();
+                    if (mode != Mode.VERIFY) {
+                        plan.refuseUnsupportedKeys();
+                        plan.refuseMissingKeys(connection, settings.maxFailures());
+                    }
+                    try (JobRun run = new JobRun(settings, mode, plan, connections, connection)) {
+                        return mode.writes() ? run.write(claim(journal, connection, mode, plan)) : run.look();
+                    } finally {
+                        if (mode.writes()) {
+                            plan.tables().forEach(shape -> evict(shape.table()));
+                        }
+                    }
+                });
+    }
+
+    private Lease claim(Journal journal, JobConnection connection, Mode mode, JobPlan plan) throws SQLException {
+        RunDefinition definition = RunDefinitions.of(mode, configuration, settings, plan.tables());
+        String owner = "process " + ManagementFactory.getRuntimeMXBean().getName();
+        Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
+        settings.listener().notice(everyInstanceNeedsTheKey());
+        return lease;
     }
 
     private String everyInstanceNeedsTheKey() {
@@ -47,7 +63,7 @@ record Job(
     }
 
     Census census() {
-        return connected((connections, connection) -> {
+        return connected(() -> null, (connections, connection) -> {
             Instant at = Instant.now();
             JobPlan plan = plan(connection);
             CensusTaker taker = new CensusTaker(connection, plan.database());
@@ -81,10 +97,13 @@ record Job(
         cache.evictQueryRegions();
     }
 
-    private <T> T connected(Work<T> work) {
-        Connections connections = new Connections(source, database(), settings.lockTimeout(), settings.patience());
+    private <T> T connected(Supplier<@Nullable IdleTransactionLimit> idleLimits, Work<T> work) {
+        Connections connections =
+                new Connections(source, database(), settings.lockTimeout(), settings.patience(), idleLimits);
         try (JobConnection connection = connections.open()) {
             return work.with(connections, connection);
+        } catch (JournalException e) {
+            throw new ReencryptionException(String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
             // Neither its message nor itself: a driver may quote the values of the statement that failed.
             throw new ReencryptionException(

@@ -1,8 +1,10 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.journal.IdleTransactionLimit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A connection in READ COMMITTED without auto-commit; its pool gets it back as it was, and without an open transaction. */
 final class JobConnection implements AutoCloseable {
@@ -14,27 +16,44 @@ final class JobConnection implements AutoCloseable {
 
     private final ConnectionSource source;
     private final LockTimeout lockTimeout;
+    private final @Nullable IdleTransactionLimit idleLimit;
     private final Connection connection;
     private final boolean autoCommit;
     private final int isolation;
     private boolean closed;
 
-    private JobConnection(ConnectionSource source, LockTimeout lockTimeout, Connection connection) throws SQLException {
+    private JobConnection(
+            ConnectionSource source,
+            LockTimeout lockTimeout,
+            @Nullable IdleTransactionLimit idleLimit,
+            Connection connection)
+            throws SQLException {
         this.source = source;
         this.lockTimeout = lockTimeout;
+        this.idleLimit = idleLimit;
         this.connection = connection;
         this.autoCommit = connection.getAutoCommit();
         this.isolation = connection.getTransactionIsolation();
     }
 
     static JobConnection open(ConnectionSource source, LockTimeout lockTimeout) throws SQLException {
+        return open(source, lockTimeout, null);
+    }
+
+    /** @param idleLimit ends what a process leaves behind that hangs in the midst of a page; null for those that only look */
+    static JobConnection open(
+            ConnectionSource source, LockTimeout lockTimeout, @Nullable IdleTransactionLimit idleLimit)
+            throws SQLException {
         Connection connection = source.obtain();
         try {
-            JobConnection job = new JobConnection(source, lockTimeout, connection);
+            JobConnection job = new JobConnection(source, lockTimeout, idleLimit, connection);
             try {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 connection.setAutoCommit(false);
                 lockTimeout.startSession(connection);
+                if (idleLimit != null) {
+                    idleLimit.startSession(connection);
+                }
             } catch (SQLException e) {
                 job.restore();
                 throw e;
@@ -63,6 +82,9 @@ final class JobConnection implements AutoCloseable {
     /** Before the first statement of a page's transaction, so that it waits for no lock for long. */
     void beginPage() throws SQLException {
         lockTimeout.startTransaction(connection);
+        if (idleLimit != null) {
+            idleLimit.startTransaction(connection);
+        }
     }
 
     void commit() throws SQLException {
@@ -85,6 +107,9 @@ final class JobConnection implements AutoCloseable {
     private void restore() throws SQLException {
         connection.rollback();
         lockTimeout.restoreSession(connection);
+        if (idleLimit != null) {
+            idleLimit.restoreSession(connection);
+        }
         connection.setAutoCommit(autoCommit);
         connection.setTransactionIsolation(isolation);
     }

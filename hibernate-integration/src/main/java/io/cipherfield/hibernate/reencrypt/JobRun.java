@@ -1,75 +1,92 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.journal.Counts;
+import io.cipherfield.hibernate.internal.journal.Lease;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The working part of a job: shares the tables among workers, and says what they did. */
-final class JobRun {
+/** The working part of a job: shares the tables among workers, and says what they did. For one thread, once. */
+final class JobRun implements AutoCloseable {
 
     private final JobSettings settings;
     private final Mode mode;
-    private final JobPlan plan;
+    private final Tables tables;
     private final Connections connections;
-    private final Tally tally;
+    private final WorkerConnection first;
+    private final long startedAt = System.nanoTime();
+    private final Tally tally = new Tally();
     private final Ending ending = new Ending();
     private final List<String> notes = new ArrayList<>();
 
-    JobRun(JobSettings settings, Mode mode, JobPlan plan, Connections connections) {
+    /** @param first the connection of the first worker */
+    JobRun(JobSettings settings, Mode mode, JobPlan plan, Connections connections, JobConnection first) {
         this.settings = settings;
         this.mode = mode;
-        this.plan = plan;
+        this.tables = new Tables(settings, mode, plan);
         this.connections = connections;
-        this.tally = new Tally(mode);
+        this.first = new WorkerConnection(connections, settings.outage(), first);
     }
 
-    /** @param connection the first worker's, which stays open */
-    Report report(JobConnection connection) throws SQLException {
-        List<Part> parts = parts(connection);
-        List<WorkerConnection> workers = workers(connection, parts.size());
-        WorkQueue queue = new WorkQueue(parts, workers.size());
-        Workers.work(run(queue), workers);
-        rethrow(ending.failure());
-        return tally.report(ending.end(queue.allDone()), notes);
+    /** Of a job that writes nothing. */
+    Report look() throws SQLException {
+        FailureBudget unlimited = new FailureBudget(Long.MAX_VALUE, 0);
+        boolean allDone = work(tables.parts(first.get()), Ledger.NONE, unlimited, connection -> {});
+        return report(allDone, tally.counts(), tally.failures(), 1);
     }
 
-    private Run run(WorkQueue queue) {
-        RateLimiter limiter = new RateLimiter(settings.maxRowsPerSecond(), Ticker.SYSTEM.nanos());
-        return new Run(
-                mode,
-                queue,
-                new Gate(Ticker.SYSTEM, limiter, settings.control(), settings.throttle(), ending::isOver),
-                tally,
-                Ledger.NONE,
-                new FailureBudget(settings.failureLimit(mode), 0),
-                ending,
-                settings.listener());
-    }
-
-    private List<Part> parts(JobConnection connection) throws SQLException {
-        Decider decider = new Decider(mode, settings.from());
-        List<Part> parts = new ArrayList<>();
-        for (TableShape shape : plan.tables()) {
-            parts.add(new Part(
-                    TableWork.of(connection, plan.database(), shape, decider, mode, settings),
-                    KeyRange.ALL,
-                    Position.START));
+    /** Goes on with what the lease is of, whatever happens then: what is committed is in its journal. */
+    @SuppressWarnings("IllegalCatch")
+    Report write(Lease lease) throws SQLException {
+        if (lease.replaced() != null) {
+            notes.add(lease.replaced());
         }
-        return parts;
+        RunJournal journal = new RunJournal(lease);
+        try {
+            boolean allDone;
+            List<Part> parts = tables.parts(first.get(), journal);
+            long failed = journal.counts(first.get()).failed();
+            FailureBudget budget = new FailureBudget(settings.failureLimit(), failed);
+            try (Heartbeat heartbeat = Heartbeat.start(lease, connections, ending)) {
+                allDone = work(parts, journal, budget, heartbeat::helpOut);
+            }
+            journal.end(first.get(), allDone, tables.shapes());
+            return report(
+                    allDone,
+                    journal.counts(first.get()),
+                    journal.failures(first.get(), Report.FAILURES_KEPT),
+                    lease.attempts());
+        } catch (SQLException | RuntimeException | Error e) {
+            release(journal);
+            throw e;
+        }
+    }
+
+    private boolean work(List<Part> parts, Ledger ledger, FailureBudget budget, Consumer<JobConnection> betweenPages)
+            throws SQLException {
+        List<WorkerConnection> workers = workers(parts.size());
+        WorkQueue queue = new WorkQueue(parts, workers.size());
+        RateLimiter limiter = new RateLimiter(settings.maxRowsPerSecond(), Ticker.SYSTEM.nanos());
+        Gate gate = new Gate(Ticker.SYSTEM, limiter, settings.control(), settings.throttle(), ending::isOver);
+        Workers.work(new Run(queue, gate, tally, ledger, budget, ending, betweenPages, settings, mode), workers);
+        rethrow(ending.failure());
+        return queue.allDone();
     }
 
     /** No more than there is work for, and never all that a pool has: the application needs one too. */
-    private List<WorkerConnection> workers(JobConnection first, int parts) {
-        int wanted = Math.min(settings.parallelism(), parts);
-        List<WorkerConnection> workers = new ArrayList<>(List.of(worker(first)));
+    private List<WorkerConnection> workers(int parts) {
+        int wanted = Math.max(1, Math.min(settings.parallelism(), parts));
+        List<WorkerConnection> workers = new ArrayList<>(List.of(first));
         try {
             while (workers.size() < wanted) {
                 JobConnection another = connections.openIfThereIsOne();
                 if (another == null) {
                     break;
                 }
-                workers.add(worker(another));
+                workers.add(new WorkerConnection(connections, settings.outage(), another));
             }
             if (workers.size() > 1 && !connections.leaveOne()) {
                 workers.remove(workers.size() - 1).close();
@@ -85,8 +102,26 @@ final class JobRun {
         return workers;
     }
 
-    private WorkerConnection worker(JobConnection connection) {
-        return new WorkerConnection(connections, settings.outage(), connection);
+    private Report report(boolean allDone, Counts counts, List<FailedValue> failures, long attempts) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedAt);
+        return new Report(mode, counts, failures, ending.end(allDone), attempts, notes, elapsed);
+    }
+
+    /** So that the next start need not wait until the lease has expired; where this fails, it does. */
+    private void release(RunJournal journal) {
+        boolean interrupted = Thread.interrupted();
+        try (JobConnection connection = connections.openIfThereIsOne()) {
+            if (connection != null) {
+                journal.end(connection, false, List.of());
+            }
+        } catch (SQLException | RuntimeException e) {
+            // What ended the run is what counts.
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void rethrow(@Nullable Throwable failure) throws SQLException {
@@ -99,5 +134,10 @@ final class JobRun {
         if (failure instanceof Error error) {
             throw error;
         }
+    }
+
+    @Override
+    public void close() {
+        first.close();
     }
 }

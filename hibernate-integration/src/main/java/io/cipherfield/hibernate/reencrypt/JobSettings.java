@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the keys whose values are rewritten; empty for all that are not current
  * @param maxFailures null for the default, with which a key that a few values need is missed too
+ * @param progressTable null for the default name
+ * @param leaseTime after which a run that says nothing counts as dead
  * @param patience how long to wait for connections that the job can do without
  * @param outage how long a database may be away
  */
@@ -24,18 +26,18 @@ record JobSettings(
         Throttle throttle,
         ReencryptionControl control,
         ReencryptionListener listener,
+        @Nullable String progressTable,
+        Duration leaseTime,
         Duration lockTimeout,
         Duration patience,
         Duration outage) {
 
     static final long DEFAULT_MAX_FAILURES = 1_000;
+    static final Duration DEFAULT_LEASE_TIME = Duration.ofMinutes(1);
     static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
     static final Duration DEFAULT_OUTAGE = Duration.ofMinutes(5);
 
-    long failureLimit(Mode mode) {
-        if (!mode.writes()) {
-            return Long.MAX_VALUE;
-        }
+    long failureLimit() {
         return maxFailures == null ? DEFAULT_MAX_FAILURES : maxFailures;
     }
 }

@@ -40,6 +40,7 @@ final class PartJob {
             if (!run.gate().pass(rows, table.meter()::waiting)) {
                 return false;
             }
+            run.betweenPages().accept(connection.get());
             PageJob.Done page = committed(at, rows);
             if (page == null) {
                 return false;
@@ -66,7 +67,7 @@ final class PartJob {
                     connection.replace(run.gate(), table.meter()::waiting);
                     PageJob.Done unknown = committing;
                     if (unknown != null && run.ledger().holds(connection.get(), part)) {
-                        run.budget().take(Row.failures(unknown.rows()));
+                        run.budget().take(Row.failed(unknown.rows()).size());
                         return unknown;
                     }
                 } else {
@@ -84,7 +85,7 @@ final class PartJob {
             JobConnection job = connection.get();
             job.beginPage();
             PageJob.Done page = pages.run(job, part.range(), at, limit);
-            int failures = Row.failures(page.rows());
+            int failures = Row.failed(page.rows()).size();
             if (run.budget().take(failures)) {
                 commit(page, failures);
                 table.pageSize().took(limit, page.rows().size(), System.nanoTime() - begun);
@@ -105,6 +106,7 @@ final class PartJob {
             committing = page;
             connection.get().commit();
             committed = true;
+            run.ledger().committed(part);
         } finally {
             if (!committed) {
                 run.budget().giveBack(failures);

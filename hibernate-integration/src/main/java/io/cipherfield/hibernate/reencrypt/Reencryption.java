@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.reencrypt;
 import io.cipherfield.KeyId;
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.journal.Journal;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ public final class Reencryption {
     private Throttle throttle = () -> null;
     private ReencryptionControl control = new ReencryptionControl();
     private Duration lockTimeout = LockTimeout.DEFAULT;
+    private @Nullable String progressTable;
+    private Duration leaseTime = JobSettings.DEFAULT_LEASE_TIME;
     private Duration patience = JobSettings.DEFAULT_PATIENCE;
     private Duration outage = JobSettings.DEFAULT_OUTAGE;
     private @Nullable DataSource dataSource;
@@ -173,6 +176,28 @@ public final class Reencryption {
         return this;
     }
 
+    /**
+     * The table in which a run keeps how far it is, {@code cipherfield_reencryption} in the connection's schema by default. It and
+     * the two beside it are created if they are missing.
+     *
+     * @param name as SQL writes it, qualified or quoted where it has to be
+     */
+    public Reencryption progressTable(String name) {
+        progressTable = name;
+        return this;
+    }
+
+    /** The statements that create the tables of {@link #progressTable}, for those whose job may not. */
+    public List<String> progressTableDdl() {
+        return Journal.of(factory.getJdbcServices().getDialect(), progressTable).ddl();
+    }
+
+    /** After which a run that says nothing counts as dead, so that another one may take its place. */
+    Reencryption leaseTime(Duration time) {
+        leaseTime = time;
+        return this;
+    }
+
     /** How long a page waits for a lock, in steps of seconds on MariaDB. */
     Reencryption lockTimeout(Duration limit) {
         lockTimeout = limit;
@@ -234,6 +259,8 @@ public final class Reencryption {
                 throttle,
                 control,
                 new SerialListener(listener),
+                progressTable,
+                leaseTime,
                 lockTimeout,
                 patience,
                 outage);

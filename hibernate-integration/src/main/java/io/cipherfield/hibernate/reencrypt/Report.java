@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.journal.Counts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +15,10 @@ public final class Report {
     private static final int FAILURES_PRINTED = 100;
 
     private final Mode mode;
-    private final long scanned;
-    private final long rewritten;
-    private final long fromPlaintext;
-    private final long alreadyCurrent;
-    private final long nulls;
-    private final long changedMeanwhile;
-    private final long failed;
+    private final Counts counts;
     private final List<FailedValue> failures;
     private final End end;
+    private final long attempts;
     private final List<String> notes;
     private final Duration elapsed;
 
@@ -36,32 +32,26 @@ public final class Report {
         TOO_MANY_FAILURES
     }
 
+    /** @param counts of all attempts, as are the failures */
     Report(
             Mode mode,
-            long scanned,
-            long rewritten,
-            long fromPlaintext,
-            long alreadyCurrent,
-            long nulls,
-            long changedMeanwhile,
-            long failed,
+            Counts counts,
             List<FailedValue> failures,
             End end,
+            long attempts,
             List<String> notes,
             Duration elapsed) {
-        if (scanned != rewritten + alreadyCurrent + nulls + changedMeanwhile + failed || fromPlaintext > rewritten) {
-            throw new IllegalStateException("The counts do not add up: " + scanned + " scanned, " + rewritten
-                    + " rewritten, " + fromPlaintext + " from plaintext, " + alreadyCurrent + " current, " + nulls
-                    + " null, " + changedMeanwhile + " changed meanwhile, " + failed + " failed");
+        long settled = counts.rewritten()
+                + counts.alreadyCurrent()
+                + counts.nulls()
+                + counts.changedMeanwhile()
+                + counts.failed();
+        if (counts.scanned() != settled || counts.fromPlaintext() > counts.rewritten()) {
+            throw new IllegalStateException("The counts do not add up: " + counts);
         }
         this.mode = mode;
-        this.scanned = scanned;
-        this.rewritten = rewritten;
-        this.fromPlaintext = fromPlaintext;
-        this.alreadyCurrent = alreadyCurrent;
-        this.nulls = nulls;
-        this.changedMeanwhile = changedMeanwhile;
-        this.failed = failed;
+        this.counts = counts;
+        this.attempts = attempts;
         this.failures = List.copyOf(failures);
         this.end = end;
         this.notes = List.copyOf(notes);
@@ -75,37 +65,37 @@ public final class Report {
 
     /** All values that were looked at, nulls included. */
     public long scanned() {
-        return scanned;
+        return counts.scanned();
     }
 
     /** Rewritten to the key that encrypts, including those from plaintext. */
     public long rewritten() {
-        return rewritten;
+        return counts.rewritten();
     }
 
     /** Of those rewritten, the ones that were not encrypted before. */
     public long fromPlaintext() {
-        return fromPlaintext;
+        return counts.fromPlaintext();
     }
 
     /** Found under the key and suite that encrypt, in the form of their column. */
     public long alreadyCurrent() {
-        return alreadyCurrent;
+        return counts.alreadyCurrent();
     }
 
     /** SQL's null, which is not encrypted. */
     public long nulls() {
-        return nulls;
+        return counts.nulls();
     }
 
     /** Made current or deleted by the application while the job was about to rewrite them. */
     public long changedMeanwhile() {
-        return changedMeanwhile;
+        return counts.changedMeanwhile();
     }
 
     /** Left as they are. */
     public long failed() {
-        return failed;
+        return counts.failed();
     }
 
     /** The first {@value #FAILURES_KEPT} of those that failed. */
@@ -118,33 +108,39 @@ public final class Report {
         return end;
     }
 
+    /** How many starts the counts are of: 1, or more if a run went on where others had ended. */
+    public long attempts() {
+        return attempts;
+    }
+
     /** What was not as asked for, for example fewer workers; for a person to read. */
     public List<String> notes() {
         return notes;
     }
 
-    /** How long the job took. */
+    /** How long this attempt took. */
     public Duration elapsed() {
         return elapsed;
     }
 
     /** Whether the job went through everything and no value failed. */
     public boolean successful() {
-        return end == End.DONE && failed == 0;
+        return end == End.DONE && counts.failed() == 0;
     }
 
     /** Lines for a terminal: the counts, then the values that failed. */
     public String toText() {
-        TextTable counts = new TextTable("values", ">count");
-        counts.row("scanned", scanned);
-        counts.row(mode == Mode.RUN ? "rewritten" : "to rewrite", rewritten);
-        counts.row("  of these, from plaintext", fromPlaintext);
-        counts.row("already current", alreadyCurrent);
-        counts.row("null", nulls);
-        counts.row("changed meanwhile", changedMeanwhile);
-        counts.row("failed", failed);
-        StringBuilder text = new StringBuilder(counts.toText());
-        text.append("took ").append(Durations.text(elapsed)).append('\n');
+        TextTable table = new TextTable("values", ">count");
+        table.row("scanned", counts.scanned());
+        table.row(mode == Mode.RUN ? "rewritten" : "to rewrite", counts.rewritten());
+        table.row("  of these, from plaintext", counts.fromPlaintext());
+        table.row("already current", counts.alreadyCurrent());
+        table.row("null", counts.nulls());
+        table.row("changed meanwhile", counts.changedMeanwhile());
+        table.row("failed", counts.failed());
+        StringBuilder text = new StringBuilder(table.toText());
+        text.append("took ").append(Durations.text(elapsed));
+        text.append(attempts == 1 ? "\n" : "; the counts are of all " + attempts + " attempts\n");
         List<String> lines = new ArrayList<>();
         switch (end) {
             case DONE -> {}
@@ -153,8 +149,8 @@ public final class Report {
         }
         notes.forEach(note -> text.append(note).append('\n'));
         failures.stream().limit(FAILURES_PRINTED).forEach(failure -> lines.add("failed: " + failure));
-        if (failed > lines.size()) {
-            lines.add("and " + (failed - lines.size()) + " more failed");
+        if (counts.failed() > lines.size()) {
+            lines.add("and " + (counts.failed() - lines.size()) + " more failed");
         }
         lines.forEach(line -> text.append(line).append('\n'));
         return text.toString();

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -74,28 +75,28 @@ final class Row {
         stored = reread.stored;
     }
 
-    /** How many values of a page failed. */
-    static int failures(List<Row> page) {
-        return page.stream().mapToInt(Row::failures).sum();
+    /** The values of a page that failed. */
+    static List<FailedValue> failed(List<Row> page) {
+        List<FailedValue> failed = new ArrayList<>();
+        for (Row row : page) {
+            for (Decision decision : row.decisions) {
+                if (decision.failure() != null) {
+                    failed.add(decision.failure());
+                }
+            }
+        }
+        return failed;
     }
 
     /** How many rows stand before the one with which more values than so many have failed. */
     static int before(List<Row> page, long failures) {
         long left = failures;
         for (int i = 0; i < page.size(); i++) {
-            left -= page.get(i).failures();
+            left -= failed(List.of(page.get(i))).size();
             if (left < 0) {
                 return i;
             }
         }
         return page.size();
-    }
-
-    private int failures() {
-        int failures = 0;
-        for (Decision decision : decisions) {
-            failures += decision.failure() == null ? 0 : 1;
-        }
-        return failures;
     }
 }

@@ -1,12 +1,19 @@
 package io.cipherfield.hibernate.reencrypt;
 
-/** What all workers of a job share, and why it ends early. Thread-safe. */
+import java.util.function.Consumer;
+
+/**
+ * What all workers of a job share. Thread-safe.
+ *
+ * @param betweenPages what a worker does before each page, on its own connection
+ */
 record Run(
-        Mode mode,
         WorkQueue queue,
         Gate gate,
         Tally tally,
         Ledger ledger,
         FailureBudget budget,
         Ending ending,
-        ReencryptionListener listener) {}
+        Consumer<JobConnection> betweenPages,
+        JobSettings settings,
+        Mode mode) {}

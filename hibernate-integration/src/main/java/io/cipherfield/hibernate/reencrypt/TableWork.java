@@ -30,32 +30,34 @@ final class TableWork {
         this.partsLeft = new AtomicInteger(parts);
     }
 
-    private static @Nullable PageJob pages(
-            JobConnection connection, DatabaseKind database, TableShape shape, Decider decider, Mode mode)
+    private static PageJob pages(
+            JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, JobSettings settings)
             throws SQLException {
-        if (shape.keyObstacle() != null) {
-            return null;
-        }
         List<String> setToThemselves =
                 mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
         RowWriter writer = mode.writes() ? RowWriter.of(database, shape, setToThemselves) : RowWriter.NONE;
-        return new PageJob(shape, new PageReader(shape, database), writer, decider);
+        return new PageJob(shape, new PageReader(shape, database), writer, new Decider(mode, settings.from()));
     }
 
+    /**
+     * @param parts that are left of it
+     * @param rowsDone by earlier attempts
+     */
     static TableWork of(
             JobConnection connection,
             DatabaseKind database,
             TableShape shape,
-            Decider decider,
             Mode mode,
-            JobSettings settings)
+            JobSettings settings,
+            int parts,
+            long rowsDone)
             throws SQLException {
         return new TableWork(
                 shape,
-                pages(connection, database, shape, decider, mode),
+                shape.keyObstacle() == null ? pages(connection, database, shape, mode, settings) : null,
                 new PageSize(settings.pages()),
-                new ProgressMeter(settings.listener(), shape.table().name(), -1, 0),
-                1);
+                new ProgressMeter(settings.listener(), shape.table().name(), -1, rowsDone),
+                parts);
     }
 
     TableShape shape() {

@@ -2,7 +2,6 @@ package io.cipherfield.hibernate.reencrypt;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 
 /** Takes part after part until there are none, or the job is over. */
 final class Worker {
@@ -52,14 +51,14 @@ final class Worker {
             if (!LostConnection.is(e) || !run.queue().leave(part)) {
                 throw e;
             }
-            run.listener()
+            run.settings().listener()
                     .notice("A connection was lost, and the pool gave no other. The job goes on with one worker less.");
             return false;
         }
     }
 
     private boolean isScanned(TableWork table) throws SQLException {
-        Decider decider = new Decider(run.mode(), Set.of());
+        Decider decider = new Decider(run.mode(), run.settings().from());
         TableShape shape = table.shape();
         FullScan.read(connection.get(), shape, row -> {
             decider.decide(shape, row);

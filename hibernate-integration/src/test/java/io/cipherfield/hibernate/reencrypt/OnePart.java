@@ -21,11 +21,13 @@ final class OnePart {
             },
             DatabaseKind.OTHER,
             Duration.ZERO,
-            Duration.ZERO);
+            Duration.ZERO,
+            () -> null);
 
     private OnePart() {}
 
-    static void run(JobConnection connection, TableShape shape, PageJob page, int pageSize, Tally tally)
+    static void run(
+            JobSettings settings, JobConnection connection, TableShape shape, PageJob page, int pageSize, Tally tally)
             throws SQLException {
         Ending ending = new Ending();
         ProgressMeter meter = new ProgressMeter(progress -> {}, shape.table().name(), -1, 0);
@@ -39,14 +41,15 @@ final class OnePart {
                 () -> null,
                 ending::isOver);
         Run run = new Run(
-                Mode.RUN,
                 queue,
                 gate,
                 tally,
                 Ledger.NONE,
                 new FailureBudget(Long.MAX_VALUE, 0),
                 ending,
-                progress -> {});
+                between -> {},
+                settings,
+                Mode.RUN);
         new Worker(run, new WorkerConnection(NONE, Duration.ZERO, connection)).work();
         if (ending.failure() instanceof SQLException e) {
             throw e;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cipherfield.KeyId;
 import io.cipherfield.Keyring;
 import io.cipherfield.Suite;
+import io.cipherfield.hibernate.internal.journal.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,15 +18,10 @@ class ReportTest {
     private static Report report(long scanned, long rewritten, long fromPlaintext, List<FailedValue> failures) {
         return new Report(
                 Mode.RUN,
-                scanned,
-                rewritten,
-                fromPlaintext,
-                3,
-                2,
-                1,
-                failures.size(),
+                new Counts(0, scanned, rewritten, fromPlaintext, 3, 2, 1, failures.size()),
                 failures,
                 Report.End.DONE,
+                1,
                 List.of(),
                 Duration.ofMillis(61_500));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -47,15 +48,15 @@ class RowWriterTest {
             try (JobConnection connection = JobConnection.open(
                     ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                     new LockTimeout(DatabaseKind.H2, LockTimeout.DEFAULT))) {
-                Tally tally = new Tally(Mode.RUN);
+                Tally tally = new Tally();
                 TableShape shape = shape(unit);
                 PageJob page = new PageJob(
                         shape,
                         new PageReader(shape, DatabaseKind.OTHER),
                         RowWriter.of(DatabaseKind.OTHER, shape, List.of()),
                         new Decider(Mode.RUN));
-                OnePart.run(connection, shape, page, 7, tally);
-                Report report = tally.report(Report.End.DONE, List.of());
+                OnePart.run(unit.job().settings(), connection, shape, page, 7, tally);
+                Counts report = tally.counts();
                 assertThat(report.rewritten()).isEqualTo(20 + 15);
                 assertThat(report.nulls()).isEqualTo(10 + 15);
                 // Counted by reading, which other databases get too.
