@@ -5,6 +5,7 @@ import io.cipherfield.KeyId;
 import io.cipherfield.Keyring;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -27,6 +28,31 @@ public final class Census {
         this.columns = columns;
         this.tables = tables;
         this.at = at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Of several tenants, one after the other. */
+    static Census of(List<Object> tenants, Function<Object, Census> jobs) {
+        List<CensusEntry> entries = new ArrayList<>();
+        List<Census> all = new ArrayList<>();
+        for (Object tenant : tenants) {
+            Census census = jobs.apply(tenant);
+            all.add(census);
+            census.entries.forEach(entry -> entries.add(new CensusEntry(
+                    Tenants.name(tenant, entry.table()),
+                    entry.column(),
+                    entry.entity(),
+                    entry.attribute(),
+                    entry.kind(),
+                    entry.keyId(),
+                    entry.suite(),
+                    entry.count())));
+        }
+        return new Census(
+                all.get(0).keyring,
+                entries,
+                all.stream().mapToInt(Census::columns).sum(),
+                all.stream().mapToInt(Census::tables).sum(),
+                all.get(0).at);
     }
 
     /** By column, then by form. */

@@ -6,6 +6,7 @@ import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 import org.hibernate.HibernateException;
 import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 
 /** Where a job's connections come from. */
 interface ConnectionSource {
@@ -46,6 +47,21 @@ interface ConnectionSource {
             @Override
             public void release(Connection connection) throws SQLException {
                 connection.close();
+            }
+        };
+    }
+
+    /** One tenant's. */
+    static ConnectionSource of(MultiTenantConnectionProvider<Object> provider, Object tenant) {
+        return new ConnectionSource() {
+            @Override
+            public Connection obtain() throws SQLException {
+                return provider.getConnection(tenant);
+            }
+
+            @Override
+            public void release(Connection connection) throws SQLException {
+                provider.releaseConnection(tenant, connection);
             }
         };
     }

@@ -1,6 +1,8 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.KeyId;
+import io.cipherfield.Setting;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
@@ -32,6 +34,7 @@ record Job(
         return connected(
                 mode.writes() ? () -> journal.idleLimit(settings.leaseTime()) : () -> null,
                 (connections, connection) -> {
+                    refuseUnknownKeys();
                     JobPlan plan = plan(connection);
                     plan.refuseUnreadableValues();
                     if (mode != Mode.VERIFY) {
@@ -46,6 +49,17 @@ record Job(
                         }
                     }
                 });
+    }
+
+    private void refuseUnknownKeys() {
+        for (KeyId key : settings.from()) {
+            if (configuration.keyring().find(key) == null) {
+                throw new ReencryptionException("Nothing was written. The key to leave, " + key
+                        + ", is not in the ring: without it its values cannot be decrypted. Add it to "
+                        + Setting.DECRYPT_ONLY_KEYS.environmentVariable() + " (" + Setting.DECRYPT_ONLY_KEYS.property()
+                        + ").");
+            }
+        }
     }
 
     private Lease claim(Journal journal, JobConnection connection, Mode mode, JobPlan plan) throws SQLException {

@@ -53,12 +53,18 @@ final class JobRun implements AutoCloseable {
             try (Heartbeat heartbeat = Heartbeat.start(lease, connections, ending)) {
                 allDone = work(parts, journal, budget, heartbeat::helpOut);
             }
+            // Idle since its last part, which may be long ago.
+            first.refresh();
             journal.end(first.get(), allDone, tables.shapes());
             return report(
                     allDone,
                     journal.counts(first.get()),
                     journal.failures(first.get(), Report.FAILURES_KEPT),
                     lease.attempts());
+        } catch (InterruptedException e) {
+            release(journal);
+            Thread.currentThread().interrupt();
+            throw new ReencryptionException("The job was interrupted. What it has committed stays; run it again to go on.");
         } catch (SQLException | RuntimeException | Error e) {
             release(journal);
             throw e;

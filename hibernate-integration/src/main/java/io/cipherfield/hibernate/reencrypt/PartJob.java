@@ -64,7 +64,7 @@ final class PartJob {
                     if (++connectionsLost == CONNECTIONS_A_PAGE) {
                         throw e;
                     }
-                    connection.replace(run.gate(), table.meter()::waiting);
+                    connection.replace(run.gate()::isOver, table.meter()::waiting);
                     PageJob.Done unknown = committing;
                     if (unknown != null && run.ledger().holds(connection.get(), part)) {
                         run.budget().take(Row.failed(unknown.rows()).size());

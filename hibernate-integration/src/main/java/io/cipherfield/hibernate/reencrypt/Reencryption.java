@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -219,36 +220,48 @@ public final class Reencryption {
 
     /** Rewrites all that is not under the key and the suite that encrypt. */
     public Report run() {
-        return job().report(Mode.RUN);
+        return report(Mode.RUN);
     }
 
     /** Decrypts every value, of tables with any key, and changes nothing. */
     public Report verify() {
-        return job().report(Mode.VERIFY);
+        return report(Mode.VERIFY);
     }
 
     /** What {@link #run()} would do; changes nothing. */
     public Report dryRun() {
-        return job().report(Mode.DRY_RUN);
+        return report(Mode.DRY_RUN);
     }
 
     /** Counts keys and forms by the values' headers, decrypting nothing, in tables with any key. */
     public Census census() {
-        return job().census();
+        return tenants.isEmpty()
+                ? job(connectionSource(), listener).census()
+                : Census.of(tenants, tenant -> job(tenant).census());
     }
 
-    private Job job() {
+    private Report report(Mode mode) {
+        return tenants.isEmpty()
+                ? job(connectionSource(), listener).report(mode)
+                : Tenants.reports(tenants, tenant -> job(tenant).report(mode));
+    }
+
+    private Job job(Object tenant) {
+        return job(tenantsSource(tenant), Tenants.listener(tenant, listener));
+    }
+
+    private Job job(ConnectionSource source, ReencryptionListener heard) {
         return new Job(
                 factory,
                 factory.getServiceRegistry()
                         .requireService(CipherfieldService.class)
                         .configuration(),
                 EncryptedColumns.of(factory),
-                settings(),
-                connectionSource());
+                settings(heard),
+                source);
     }
 
-    JobSettings settings() {
+    JobSettings settings(ReencryptionListener heard) {
         return new JobSettings(
                 List.copyOf(selections),
                 Set.copyOf(from),
@@ -258,7 +271,7 @@ public final class Reencryption {
                 maxFailures,
                 throttle,
                 control,
-                new SerialListener(listener),
+                new SerialListener(heard),
                 progressTable,
                 leaseTime,
                 lockTimeout,
@@ -273,8 +286,19 @@ public final class Reencryption {
         if (factory.getSessionFactoryOptions().isMultiTenancyEnabled()) {
             throw new ReencryptionException(
                     "This EntityManagerFactory serves several tenants, and the job does not know which one is meant."
-                            + " Run it once for each tenant, with that tenant's connections(dataSource).");
+                            + " Name them with tenants(ids), or run it once for each, with that tenant's connections(dataSource).");
         }
         return ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess());
+    }
+
+    @SuppressWarnings("unchecked")
+    private ConnectionSource tenantsSource(Object tenant) {
+        MultiTenantConnectionProvider<Object> provider =
+                factory.getServiceRegistry().getService(MultiTenantConnectionProvider.class);
+        if (provider == null) {
+            throw new ReencryptionException("This EntityManagerFactory has no MultiTenantConnectionProvider, so that it cannot"
+                    + " connect to the database of the tenant " + tenant + ". Leave tenants(…) out.");
+        }
+        return ConnectionSource.of(provider, tenant);
     }
 }

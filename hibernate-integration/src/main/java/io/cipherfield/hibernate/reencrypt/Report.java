@@ -63,6 +63,10 @@ public final class Report {
         return mode;
     }
 
+    Counts counts() {
+        return counts;
+    }
+
     /** All values that were looked at, nulls included. */
     public long scanned() {
         return counts.scanned();

@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.reencrypt;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A worker's connection, which is replaced when it is lost: a restarted database is waited for, up to a limit. For one thread. */
@@ -40,10 +41,10 @@ final class WorkerConnection implements AutoCloseable {
     }
 
     /**
-     * @param gate ends the waiting with the job
+     * @param over ends the waiting with the job
      * @throws SQLException the last failure, once the database was away for too long
      */
-    void replace(Gate gate, Consumer<String> waiting) throws SQLException, InterruptedException {
+    void replace(BooleanSupplier over, Consumer<String> waiting) throws SQLException, InterruptedException {
         close();
         long since = System.nanoTime();
         for (long pause = FIRST_PAUSE_IN_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_IN_MILLIS)) {
@@ -56,11 +57,18 @@ final class WorkerConnection implements AutoCloseable {
                 }
                 close();
             } catch (SQLException e) {
-                if (gate.isOver() || System.nanoTime() - since > outage.toNanos()) {
+                if (over.getAsBoolean() || System.nanoTime() - since > outage.toNanos()) {
                     throw e;
                 }
             }
             waiting.accept("the connection to the database was lost");
+        }
+    }
+
+    /** For a connection that nobody used for a long time. */
+    void refresh() throws SQLException, InterruptedException {
+        if (!connection.isValid()) {
+            replace(() -> false, reason -> {});
         }
     }
 

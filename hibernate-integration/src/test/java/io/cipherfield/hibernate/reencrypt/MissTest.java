@@ -132,7 +132,7 @@ class MissTest {
                 }
             };
             PageJob page = new PageJob(shape, new PageReader(shape, database), meddledWith, new Decider(Mode.RUN));
-            OnePart.run(unit.job().settings(), connection, shape, page, 100, tally);
+            OnePart.run(unit.job().settings(progress -> {}), connection, shape, page, 100, tally);
         }
     }
 }
