@@ -36,18 +36,20 @@ final class ReencryptionJob {
             if (factories.size() > 1) {
                 out.println("=== " + factory.getKey() + " ===");
             }
-            status = Math.max(status, run(factory.getValue()));
+            status = Math.max(status, run(factory.getValue(), context));
         }
         return status;
     }
 
-    private int run(EntityManagerFactory factory) {
+    private int run(EntityManagerFactory factory, ApplicationContext context) {
         try (JobProgress progress = JobProgress.to(out)) {
             Reencryption reencryption = Reencryption.of(factory).listener(progress);
             return switch (job) {
                 case REENCRYPT -> print(reencryption.run(), progress);
                 case VERIFY -> print(reencryption.verify(), progress);
                 case DRY_RUN -> print(reencryption.dryRun(), progress);
+                case DECRYPT_ALL ->
+                    print(reencryption.decryptAll(context.getEnvironment().getProperty(Job.CONFIRM, "")), progress);
                 case CENSUS -> print(reencryption.census().toText(), progress);
             };
         }

@@ -32,6 +32,7 @@ record Job(
             Tally tally = new Tally(mode);
             JobPlan plan = plan(connection);
             plan.refuseUnreadableValues();
+            plan.refuseForPlaintext(mode);
             if (mode != Mode.VERIFY) {
                 plan.refuseUnsupportedKeys();
                 plan.refuseMissingKeys(connection);
@@ -59,10 +60,20 @@ record Job(
                 meter.finish();
             }
         } finally {
-            if (mode == Mode.RUN) {
+            if (mode.writes()) {
                 evict(shape.table());
             }
         }
+    }
+
+    /** Throws unless everything can be stored in clear, and a person has said that it shall. */
+    void confirmDecryption(String confirmation) {
+        connected(connection -> {
+            JobPlan plan = plan(connection);
+            plan.refuseForPlaintext(Mode.DECRYPT_ALL);
+            Confirmation.of(plan.tables()).require(confirmation);
+            return plan;
+        });
     }
 
     Census census() {

@@ -36,7 +36,27 @@ final class PageJob {
                 break;
             }
         }
+        if (decider.storesInClear()) {
+            requireKept(page, connection, after);
+        }
         return page;
+    }
+
+    /** A column may alter what it is given, blanks at the end say, and the ciphertext that tells the true value would be gone. */
+    private void requireKept(List<Row> page, JobConnection connection, @Nullable Object after) throws SQLException {
+        if (page.stream().noneMatch(Row::needsRewriting)) {
+            return;
+        }
+        Map<Object, Row> now =
+                reader.again(connection, after, page.get(page.size() - 1).key());
+        for (Row row : page) {
+            Row kept = now.get(shape.requireKeyKind().identity(row.key()));
+            if (row.needsRewriting() && kept != null && !row.isWritten(kept)) {
+                throw new ReencryptionException("Table " + shape.table() + " did not keep a value of row "
+                        + KeyKind.text(row.key()) + " as it was written in clear: the column's type, its character set"
+                        + " or a trigger changed it. The page was rolled back, and the value is still encrypted.");
+            }
+        }
     }
 
     private List<Row> missed(List<Row> sent, Map<Object, Row> now) {

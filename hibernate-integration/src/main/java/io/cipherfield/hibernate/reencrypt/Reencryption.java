@@ -88,7 +88,7 @@ public final class Reencryption {
         return this;
     }
 
-    /** Rewrites all that is not under the key and the suite that encrypt. */
+    /** Rewrites all that is not under the key and the suite that encrypt; not of attributes that are written in clear ({@code plaintext=prepare}). */
     public Report run() {
         return job().report(Mode.RUN);
     }
@@ -98,9 +98,23 @@ public final class Reencryption {
         return job().report(Mode.VERIFY);
     }
 
-    /** What {@link #run()} would do; changes nothing. */
+    /** What {@link #run()} would do, also where {@code plaintext=prepare} keeps it from doing so yet; changes nothing. */
     public Report dryRun() {
         return job().report(Mode.DRY_RUN);
+    }
+
+    /**
+     * Stores every value in clear: the way out for those who leave, when {@code plaintext=prepare} is on for each of the attributes. Values whose
+     * plaintext could not be read again from its column fail and stay encrypted. May be run again, and then does what is left.
+     *
+     * @param confirmation the words that the refusal of any other ones prints, after the columns that it names
+     * @throws ReencryptionException also, with the list and before anything is written, if one of the attributes cannot go back, because a plain
+     *     column of its type has another kind, or is still written encrypted; {@link #only(Class, String)} keeps the job to others
+     */
+    public Report decryptAll(String confirmation) {
+        Job job = job();
+        job.confirmDecryption(confirmation);
+        return job.report(Mode.DECRYPT_ALL);
     }
 
     /** Counts keys and forms by the values' headers, decrypting nothing, in tables with any key. */

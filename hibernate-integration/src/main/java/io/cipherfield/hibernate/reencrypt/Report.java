@@ -52,7 +52,10 @@ public final class Report {
         this.elapsed = elapsed;
     }
 
-    /** In {@link Mode#VERIFY} and {@link Mode#DRY_RUN}, "rewritten" are the values that a run would rewrite. */
+    /**
+     * In {@link Mode#VERIFY} and {@link Mode#DRY_RUN}, "rewritten" are the values that a run would rewrite; or, in VERIFY of an attribute that is written
+     * in clear, that {@link Mode#DECRYPT_ALL} would decrypt.
+     */
     public Mode mode() {
         return mode;
     }
@@ -62,7 +65,7 @@ public final class Report {
         return scanned;
     }
 
-    /** Rewritten to the key that encrypts, including those from plaintext. */
+    /** Rewritten to the key that encrypts, including those from plaintext; in {@link Mode#DECRYPT_ALL}, decrypted. */
     public long rewritten() {
         return rewritten;
     }
@@ -72,7 +75,12 @@ public final class Report {
         return fromPlaintext;
     }
 
-    /** Found under the key and suite that encrypt, in the form of their column. */
+    /** How many values were stored in clear; 0 but in {@link Mode#DECRYPT_ALL}. */
+    public long decrypted() {
+        return mode == Mode.DECRYPT_ALL ? rewritten : 0;
+    }
+
+    /** Found under the key and suite that encrypt, in the form of their column; or in clear, where that is how values are written. */
     public long alreadyCurrent() {
         return alreadyCurrent;
     }
@@ -111,9 +119,14 @@ public final class Report {
     public String toText() {
         TextTable counts = new TextTable("values", ">count");
         counts.row("scanned", scanned);
-        counts.row(mode == Mode.RUN ? "rewritten" : "to rewrite", rewritten);
-        counts.row("  of these, from plaintext", fromPlaintext);
-        counts.row("already current", alreadyCurrent);
+        if (mode == Mode.DECRYPT_ALL) {
+            counts.row("decrypted", rewritten);
+            counts.row("already in clear", alreadyCurrent);
+        } else {
+            counts.row(mode == Mode.RUN ? "rewritten" : "to rewrite", rewritten);
+            counts.row("  of these, from plaintext", fromPlaintext);
+            counts.row("already current", alreadyCurrent);
+        }
         counts.row("null", nulls);
         counts.row("changed meanwhile", changedMeanwhile);
         counts.row("failed", failed);

@@ -26,11 +26,14 @@ final class TableJob {
 
     static TableJob of(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, int pageSize)
             throws SQLException {
-        List<String> setToThemselves = mode == Mode.RUN && database == DatabaseKind.MARIADB
-                ? OnUpdateColumns.of(connection, shape)
-                : List.of();
-        RowWriter writer = mode == Mode.RUN ? RowWriter.of(database, shape, setToThemselves) : (unused, rows) -> true;
-        PageJob page = new PageJob(shape, new PageReader(shape, database), writer, new Decider(mode));
+        List<String> setToThemselves =
+                mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
+        Decider decider = Decider.of(connection, database, shape, mode);
+        RowWriter writer = mode.writes() ? RowWriter.of(database, shape, setToThemselves) : (unused, rows) -> true;
+        if (mode == Mode.DECRYPT_ALL) {
+            writer = new RefusedValues(shape, writer, decider);
+        }
+        PageJob page = new PageJob(shape, new PageReader(shape, database), writer, decider);
         return new TableJob(connection, shape, page, pageSize);
     }
 
