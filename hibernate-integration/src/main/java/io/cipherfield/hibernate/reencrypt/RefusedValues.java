@@ -39,6 +39,16 @@ final class RefusedValues implements RowWriter {
         return false;
     }
 
+    @Override
+    public String name() {
+        return writer.name();
+    }
+
+    @Override
+    public @Nullable String advice() {
+        return writer.advice();
+    }
+
     /** @param refusal the database's state, or null if it took the values */
     private record Outcome(boolean certain, @Nullable String refusal) {}
 
@@ -76,6 +86,7 @@ final class RefusedValues implements RowWriter {
                 row.decide(
                         i,
                         decider.failed(
+                                shape,
                                 shape.columns().get(i),
                                 row,
                                 null,
