@@ -180,9 +180,9 @@ class PlaintextPrepareTest {
                     first.name = "Zoé";
                 });
                 for (String tax : List.of("one", "two")) {
-                    String found = present.sessions().fromTransaction(session -> session.bySimpleNaturalId(Person.class)
-                            .load(tax)
-                            .tax);
+                    String found = present.sessions()
+                            .fromTransaction(session ->
+                                    session.bySimpleNaturalId(Person.class).load(tax).tax);
                     assertThat(found).isEqualTo(tax);
                     assertThat(ids(present.sessions(), "tax = :v", tax)).hasSize(1);
                 }
@@ -259,7 +259,9 @@ class PlaintextPrepareTest {
                 session.insert(third);
                 session.getTransaction().commit();
             });
-            present.sessions().inTransaction(session -> session.find(Person.class, 3L).tags.add("tag"));
+            present.sessions()
+                    .inTransaction(
+                            session -> session.find(Person.class, 3L).tags.add("tag"));
             assertThat(present.raw("select tax from person where id = 3")).containsExactly("in clear");
             assertThat(present.raw("select name from person where id = 3")).containsExactly("Zoë");
             long id = 1;
@@ -278,11 +280,11 @@ class PlaintextPrepareTest {
                         .isEqualTo(id);
                 EncryptedValues values = EncryptedValues.of(present.sessions(), Person.class, "tax");
                 long byNativeQuery = present.sessions()
-                                .fromTransaction(session -> ((Number) session.createNativeQuery(
-                                                        "select id from person where tax in (:list)", Object.class)
-                                                .setParameterList("list", values.parameters(tax))
-                                                .getSingleResult())
-                                        .longValue());
+                        .fromTransaction(session -> ((Number) session.createNativeQuery(
+                                                "select id from person where tax in (:list)", Object.class)
+                                        .setParameterList("list", values.parameters(tax))
+                                        .getSingleResult())
+                                .longValue());
                 assertThat(byNativeQuery).isEqualTo(id);
                 id++;
             }
@@ -294,13 +296,13 @@ class PlaintextPrepareTest {
             });
             assertThat(present.raw("select tags from Person_tags")).containsExactly("tag");
             int updated = present.sessions()
-                            .fromTransaction(session -> session.createMutationQuery(
-                                            "update Person p set p.name = :name where p.tax in (:a, :b, :c)")
-                                    .setParameter("name", "moved")
-                                    .setParameter("a", "under another key")
-                                    .setParameter("b", "encrypted")
-                                    .setParameter("c", "in clear")
-                                    .executeUpdate());
+                    .fromTransaction(session -> session.createMutationQuery(
+                                    "update Person p set p.name = :name where p.tax in (:a, :b, :c)")
+                            .setParameter("name", "moved")
+                            .setParameter("a", "under another key")
+                            .setParameter("b", "encrypted")
+                            .setParameter("c", "in clear")
+                            .executeUpdate());
             assertThat(updated).isEqualTo(3);
             assertThat(present.raw("select name from person")).containsOnly("moved");
         }
@@ -381,8 +383,8 @@ class PlaintextPrepareTest {
                     (String) factory.raw("select refused from mixed").get(0);
             String half = "half \uD83D";
             for (String value : List.of(ciphertext, half)) {
-                assertThatThrownBy(() -> factory.sessions()
-                                .inTransaction(session -> session.find(Mixed.class, 1L).own = value))
+                assertThatThrownBy(() ->
+                                factory.sessions().inTransaction(session -> session.find(Mixed.class, 1L).own = value))
                         .isInstanceOf(EncryptedAttributeException.class)
                         .hasMessageContaining("Mixed.own")
                         .hasMessageContaining("written in clear")
@@ -410,10 +412,10 @@ class PlaintextPrepareTest {
                     (String) factory.raw("select allowed from mixed").get(0);
             for (Map.Entry<String, Integer> search :
                     Map.of(ciphertext, 0, "value", 1).entrySet()) {
-                List<Mixed> found = factory.sessions().fromTransaction(
-                                        session -> session.createQuery("from Mixed where allowed = :v", Mixed.class)
-                                                .setParameter("v", search.getKey())
-                                                .getResultList());
+                List<Mixed> found = factory.sessions()
+                        .fromTransaction(session -> session.createQuery("from Mixed where allowed = :v", Mixed.class)
+                                .setParameter("v", search.getKey())
+                                .getResultList());
                 assertThat(found).hasSize(search.getValue());
             }
         }

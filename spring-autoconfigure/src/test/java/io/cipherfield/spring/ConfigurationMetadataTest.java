@@ -37,10 +37,10 @@ class ConfigurationMetadataTest {
         assertThat(properties("name").keySet())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 Arrays.stream(Setting.values()).map(Setting::property),
-                                Stream.of(Job.PROPERTY, Job.CONFIRM))
+                                Stream.of(Job.PROPERTY, Job.CONFIRM, JobSelection.PROPERTY))
                         .toList());
-        assertThat(properties("description")).hasSize(Setting.values().length + 2);
-        assertThat(properties("type")).hasSize(Setting.values().length + 2);
+        assertThat(properties("description")).hasSize(Setting.values().length + 3);
+        assertThat(properties("type")).hasSize(Setting.values().length + 3);
     }
 
     @Test

@@ -87,9 +87,8 @@ final class JobPlan {
             }
         }
         if (!obstacles.isEmpty()) {
-            obstacles.add(
-                    "To rewrite the other tables, start the job in Java, and name their entities with"
-                            + " Reencryption.only(…): --cipherfield.job takes no such names. Verify and census look at all tables.");
+            obstacles.add("To rewrite the other tables, name their entities with Reencryption.only(…) or"
+                    + " --cipherfield.job.only=…. Verify and census look at all tables.");
         }
         refuse(obstacles);
     }
@@ -114,9 +113,9 @@ final class JobPlan {
             obstacles.add(
                     mode == Mode.RUN
                             ? "\nSet " + Setting.PLAINTEXT.property() + "=allow, on every instance, before these are"
-                                    + " encrypted; or keep the job to others with Reencryption.only(…)."
+                                    + " encrypted; or keep the job to others with Reencryption.only(…) or --cipherfield.job.only=…."
                             : "\nSet " + Setting.PLAINTEXT.property() + "=prepare, on every instance, before these are"
-                                    + " decrypted; and keep the job to those that can go back with Reencryption.only(…).");
+                                    + " decrypted; and keep the job to those that can go back with Reencryption.only(…) or --cipherfield.job.only=Entity.attribute,….");
         }
         refuse(obstacles);
     }

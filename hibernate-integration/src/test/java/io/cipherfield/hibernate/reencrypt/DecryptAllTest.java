@@ -131,7 +131,9 @@ class DecryptAllTest {
             widen(unit, kind);
         }
         try (Unit unit = Unit.after(database, Leaver.class)) {
-            unit.persist(LongStream.rangeClosed(3, 30).mapToObj(id -> new Leaver(id, "name " + id)).toList());
+            unit.persist(LongStream.rangeClosed(3, 30)
+                    .mapToObj(id -> new Leaver(id, "name " + id))
+                    .toList());
         }
         try (Unit unit = preparing(database, Leaver.class)) {
             unit.persist(new Leaver(31, "in clear"));
@@ -155,12 +157,15 @@ class DecryptAllTest {
             assertThat(census.toText()).contains("encrypted: none found in 5 columns of 1 table at");
             assertThat(unit.raw("select note from leaver where id = 1")).containsExactly(List.of("{\"text\":\"né\"}"));
             assertThat(unit.job().decryptAll(ASKED_FOR).decrypted()).isZero();
-            assertThat(unit.all(Leaver.class)).hasSize(31).allSatisfy(leaver -> assertThat(leaver.name).isNotNull());
+            assertThat(unit.all(Leaver.class))
+                    .hasSize(31)
+                    .allSatisfy(leaver -> assertThat(leaver.name).isNotNull());
         }
-        try (Unit plain = Unit.start(
-                database, "none", CipherfieldConfiguration.of(Keyring.of(Unit.LOST)), PlainLeaver.class)) {
+        try (Unit plain =
+                Unit.start(database, "none", CipherfieldConfiguration.of(Keyring.of(Unit.LOST)), PlainLeaver.class)) {
             List<PlainLeaver> all = plain.all(PlainLeaver.class);
-            PlainLeaver whole = all.stream().filter(one -> one.id == 1).findAny().orElseThrow();
+            PlainLeaver whole =
+                    all.stream().filter(one -> one.id == 1).findAny().orElseThrow();
             assertThat(whole.name).isEqualTo("Zoë 😀 ł");
             assertThat(whole.photo).containsExactly(0, 1, -1);
             assertThat(whole.page).hasToString("https://example.org/");
@@ -212,7 +217,8 @@ class DecryptAllTest {
             }
             assertThat(report.failed()).isEqualTo(4 + further);
             assertThat(report.toText()).doesNotContain(ciphertext, "half \uD83D", "nought", "twice");
-            assertThat(unit.raw("select id, name from leaver where id in (1, 2) order by id")).isEqualTo(before);
+            assertThat(unit.raw("select id, name from leaver where id in (1, 2) order by id"))
+                    .isEqualTo(before);
             assertThat(unit.raw("select name, tax from leaver where id = 3")).containsExactly(List.of("fine", "tax 3"));
             assertThat(unit.job().census().ciphertexts()).isEqualTo(4 + further);
             assertThat(unit.all(Leaver.class)).extracting(leaver -> leaver.name).contains("half \uD83D", "ł", "twice");
@@ -274,7 +280,10 @@ class DecryptAllTest {
                     .hasMessageContaining("Reencryption.only")
                     .hasMessageNotContaining("stayer.name");
             assertThat(unit.raw("select * from stayer")).isEqualTo(before);
-            assertThat(unit.job().only(Stayer.class, "name").decryptAll("store 1 column in clear").decrypted())
+            assertThat(unit.job()
+                            .only(Stayer.class, "name")
+                            .decryptAll("store 1 column in clear")
+                            .decrypted())
                     .isEqualTo(1);
             assertThat(unit.raw("select name from stayer")).containsExactly(List.of("name"));
         }
