@@ -31,23 +31,30 @@ final class ReencryptionJob {
                             + job + ".",
                     "Run the job with the application, and the profile, that has the entities.");
         }
+        JobSelection selection = JobSelection.of(context.getEnvironment());
+        selection.requireKnown(factories.values());
         int status = ALL_DONE;
         for (Map.Entry<String, EntityManagerFactory> factory : factories.entrySet()) {
             if (factories.size() > 1) {
                 out.println("=== " + factory.getKey() + " ===");
             }
-            status = Math.max(status, run(factory.getValue()));
+            status = Math.max(status, run(factory.getValue(), selection, context));
         }
         return status;
     }
 
-    private int run(EntityManagerFactory factory) {
+    private int run(EntityManagerFactory factory, JobSelection selection, ApplicationContext context) {
         try (JobProgress progress = JobProgress.to(out)) {
             Reencryption reencryption = Reencryption.of(factory).listener(progress);
+            if (!selection.apply(reencryption, factory)) {
+                return ALL_DONE;
+            }
             return switch (job) {
                 case REENCRYPT -> print(reencryption.run(), progress);
                 case VERIFY -> print(reencryption.verify(), progress);
                 case DRY_RUN -> print(reencryption.dryRun(), progress);
+                case DECRYPT_ALL ->
+                    print(reencryption.decryptAll(context.getEnvironment().getProperty(Job.CONFIRM, "")), progress);
                 case CENSUS -> print(reencryption.census().toText(), progress);
             };
         }

@@ -35,11 +35,12 @@ class ConfigurationMetadataTest {
     @Test
     void every_setting_and_the_job_are_described_and_nothing_else() {
         assertThat(properties("name").keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(Arrays.stream(Setting.values()).map(Setting::property), Stream.of(Job.PROPERTY))
-                                .toList());
-        assertThat(properties("description")).hasSize(Setting.values().length + 1);
-        assertThat(properties("type")).hasSize(Setting.values().length + 1);
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Arrays.stream(Setting.values()).map(Setting::property),
+                                Stream.of(Job.PROPERTY, Job.CONFIRM, JobSelection.PROPERTY))
+                        .toList());
+        assertThat(properties("description")).hasSize(Setting.values().length + 3);
+        assertThat(properties("type")).hasSize(Setting.values().length + 3);
     }
 
     @Test

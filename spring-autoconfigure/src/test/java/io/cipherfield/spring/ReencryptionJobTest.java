@@ -7,7 +7,9 @@ import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
+import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.hibernate.CipherfieldService;
+import io.cipherfield.hibernate.reencrypt.ReencryptionException;
 import io.cipherfield.spring.clinic.Patient;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +21,7 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class ReencryptionJobTest {
 
@@ -64,7 +67,59 @@ class ReencryptionJobTest {
         }
     }
 
+    @Test
+    void decrypt_all_is_confirmed_by_words_and_keeps_to_what_can_go_back() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::preparing);
+            context.refresh();
+            ReencryptionJob job = new ReencryptionJob(Job.DECRYPT_ALL, out);
+
+            assertThatThrownBy(() -> job.run(context))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining("patient.born")
+                    .hasMessageContaining("cannot go back");
+            set(context, JobSelection.PROPERTY, "Patient.ssn");
+            assertThatThrownBy(() -> job.run(context))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining("--cipherfield.job.confirm=")
+                    .hasMessageEndingWith("store 1 column in clear");
+            set(context, Job.CONFIRM, "store 1 column in clear");
+            assertThat(job.run(context)).isZero();
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("decrypted", "already in clear");
+    }
+
+    @Test
+    void a_job_does_not_start_for_an_entity_that_there_is_not() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.refresh();
+            set(context, JobSelection.PROPERTY, "Patient, Patent.ssn");
+
+            assertThatThrownBy(() -> new ReencryptionJob(Job.VERIFY, out).run(context))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(
+                            "cipherfield.job.only names Patent.ssn, and there is no such entity. Name one of Patient,"
+                                    + " or one of their attributes, as in Patient.ssn.");
+        }
+    }
+
+    private static void set(GenericApplicationContext context, String property, String value) {
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource(property, Map.of(property, value)));
+    }
+
     private static EntityManagerFactory factory() {
+        return factory(PlaintextPolicy.REFUSE);
+    }
+
+    private static EntityManagerFactory preparing() {
+        return factory(PlaintextPolicy.PREPARE);
+    }
+
+    private static EntityManagerFactory factory(PlaintextPolicy plaintext) {
         Configuration configuration = new Configuration().addAnnotatedClass(Patient.class);
         configuration
                 .getProperties()
@@ -74,7 +129,8 @@ class ReencryptionJobTest {
                         AvailableSettings.HBM2DDL_AUTO,
                         "create",
                         CipherfieldService.CONFIGURATION,
-                        CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()))));
+                        CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()))
+                                .withPlaintext(plaintext)));
         return configuration.buildSessionFactory();
     }
 }

@@ -91,7 +91,15 @@ public final class Census {
                 .sum();
     }
 
-    /** Lines for a terminal: the entries, then what they say of each key that only decrypts. */
+    /** How many values are encrypted, under any key. */
+    public long ciphertexts() {
+        return entries.stream()
+                .filter(entry -> entry.kind() == CensusEntry.Kind.CIPHERTEXT)
+                .mapToLong(CensusEntry::count)
+                .sum();
+    }
+
+    /** Lines for a terminal: the entries, then what they say of each key that only decrypts, and of all together where some are in clear. */
     public String toText() {
         Function<String, String> entityNames = ShortNames.of(
                 entries.stream().map(CensusEntry::entity).distinct().toList());
@@ -109,20 +117,17 @@ public final class Census {
         StringBuilder text = new StringBuilder(table.toText());
         List<CipherKey> decryptOnly = keyring.keys().subList(1, keyring.keys().size());
         for (CipherKey key : decryptOnly) {
-            long remaining = remaining(key.id());
-            text.append("key ")
-                    .append(key.id())
-                    .append(": ")
-                    .append(remaining == 0 ? "none" : counted(remaining, "value"))
-                    .append(" found in ")
-                    .append(counted(columns, "column"))
-                    .append(" of ")
-                    .append(counted(tables, "table"))
-                    .append(" at ")
-                    .append(at)
-                    .append('\n');
+            text.append(found("key " + key.id(), remaining(key.id())));
+        }
+        if (plaintexts() > 0) {
+            text.append(found("in clear", plaintexts())).append(found("encrypted", ciphertexts()));
         }
         return text.toString();
+    }
+
+    private String found(String what, long count) {
+        return what + ": " + (count == 0 ? "none" : counted(count, "value")) + " found in " + counted(columns, "column")
+                + " of " + counted(tables, "table") + " at " + at + "\n";
     }
 
     private static String counted(long count, String noun) {

@@ -37,6 +37,7 @@ record Job(
                     refuseUnknownKeys();
                     JobPlan plan = plan(connection);
                     plan.refuseUnreadableValues();
+                    plan.refuseForPlaintext(mode);
                     if (mode != Mode.VERIFY) {
                         plan.refuseUnsupportedKeys();
                         plan.refuseMissingKeys(connection, settings.maxFailures());
@@ -66,7 +67,12 @@ record Job(
         RunDefinition definition = RunDefinitions.of(mode, configuration, settings, plan.tables());
         String owner = "process " + ManagementFactory.getRuntimeMXBean().getName();
         Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
-        settings.listener().notice(everyInstanceNeedsTheKey());
+        settings.listener()
+                .notice(
+                        mode == Mode.DECRYPT_ALL
+                                ? "The job stores values in clear. An instance of the application without plaintext=prepare or"
+                                        + " plaintext=allow cannot read them."
+                                : everyInstanceNeedsTheKey());
         return lease;
     }
 
@@ -74,6 +80,16 @@ record Job(
         return "The job writes values under key "
                 + configuration.keyring().primary().id()
                 + ". An instance of the application that does not have this key, at least to decrypt, cannot read them.";
+    }
+
+    /** Throws unless everything can be stored in clear, and a person has said that it shall. */
+    void confirmDecryption(String confirmation) {
+        connected(() -> null, (connections, connection) -> {
+            JobPlan plan = plan(connection);
+            plan.refuseForPlaintext(Mode.DECRYPT_ALL);
+            Confirmation.of(plan.tables()).require(confirmation);
+            return plan;
+        });
     }
 
     Census census() {

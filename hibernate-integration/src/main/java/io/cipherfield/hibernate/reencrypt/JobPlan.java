@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.reencrypt;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.KeyId;
 import io.cipherfield.Setting;
+import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
@@ -87,16 +88,43 @@ final class JobPlan {
             }
         }
         if (!obstacles.isEmpty()) {
+            obstacles.add("To rewrite the other tables, name their entities with Reencryption.only(…) or"
+                    + " --cipherfield.job.only=…. Verify and census look at all tables.");
+        }
+        refuse(obstacles);
+    }
+
+    /** A run would encrypt what the application goes on writing in clear, and the other way round. */
+    void refuseForPlaintext(Mode mode) {
+        List<String> obstacles = new ArrayList<>();
+        for (TableShape shape : tables) {
+            for (EncryptedColumn column : shape.columns()) {
+                EncryptedAttribute attribute = column.attribute();
+                if (mode == Mode.RUN && attribute.plaintextWritten()) {
+                    obstacles.add("\n    " + column + " is written in clear (plaintext=prepare).");
+                } else if (mode == Mode.DECRYPT_ALL && !attribute.plaintextPossible()) {
+                    obstacles.add("\n    " + column + " cannot go back: a plain column of "
+                            + attribute.javaType().getTypeName() + " has another kind than this one of ciphertext.");
+                } else if (mode == Mode.DECRYPT_ALL && !attribute.plaintextWritten()) {
+                    obstacles.add("\n    " + column + " is written encrypted: plaintext=prepare is not on for it.");
+                }
+            }
+        }
+        if (!obstacles.isEmpty()) {
             obstacles.add(
-                    "To rewrite the other tables, start the job in Java, and name their entities with"
-                            + " Reencryption.only(…): --cipherfield.job takes no such names. Verify and census look at all tables.");
+                    mode == Mode.RUN
+                            ? "\nSet " + Setting.PLAINTEXT.property() + "=allow, on every instance, before these are"
+                                    + " encrypted; or keep the job to others with Reencryption.only(…) or --cipherfield.job.only=…."
+                            : "\nSet " + Setting.PLAINTEXT.property() + "=prepare, on every instance, before these are"
+                                    + " decrypted; and keep the job to those that can go back with Reencryption.only(…) or --cipherfield.job.only=Entity.attribute,….");
         }
         refuse(obstacles);
     }
 
     private static void refuse(List<String> obstacles) {
         if (!obstacles.isEmpty()) {
-            throw new ReencryptionException("Nothing was written. " + String.join(" ", obstacles));
+            throw new ReencryptionException(
+                    ("Nothing was written. " + String.join(" ", obstacles)).replace(" \n", "\n"));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -218,19 +219,34 @@ public final class Reencryption {
         return this;
     }
 
-    /** Rewrites all that is not under the key and the suite that encrypt. */
+    /** Rewrites all that is not under the key and the suite that encrypt; not of attributes that are written in clear ({@code plaintext=prepare}). */
     public Report run() {
-        return report(Mode.RUN);
+        return report(job -> job.report(Mode.RUN));
     }
 
     /** Decrypts every value, of tables with any key, and changes nothing. */
     public Report verify() {
-        return report(Mode.VERIFY);
+        return report(job -> job.report(Mode.VERIFY));
     }
 
-    /** What {@link #run()} would do; changes nothing. */
+    /** What {@link #run()} would do, also where {@code plaintext=prepare} keeps it from doing so yet; changes nothing. */
     public Report dryRun() {
-        return report(Mode.DRY_RUN);
+        return report(job -> job.report(Mode.DRY_RUN));
+    }
+
+    /**
+     * Stores every value in clear: the way out for those who leave, when {@code plaintext=prepare} is on for each of the attributes. Values whose
+     * plaintext could not be read again from its column fail and stay encrypted. May be run again, and then does what is left.
+     *
+     * @param confirmation the words that the refusal of any other ones prints, after the columns that it names
+     * @throws ReencryptionException also, with the list and before anything is written, if one of the attributes cannot go back, because a plain
+     *     column of its type has another kind, or is still written encrypted; {@link #only(Class, String)} keeps the job to others
+     */
+    public Report decryptAll(String confirmation) {
+        return report(job -> {
+            job.confirmDecryption(confirmation);
+            return job.report(Mode.DECRYPT_ALL);
+        });
     }
 
     /** Counts keys and forms by the values' headers, decrypting nothing, in tables with any key. */
@@ -240,10 +256,10 @@ public final class Reencryption {
                 : Census.of(tenants, tenant -> job(tenant).census());
     }
 
-    private Report report(Mode mode) {
+    private Report report(Function<Job, Report> action) {
         return tenants.isEmpty()
-                ? job(connectionSource(), listener).report(mode)
-                : Tenants.reports(tenants, tenant -> job(tenant).report(mode));
+                ? action.apply(job(connectionSource(), listener))
+                : Tenants.reports(tenants, tenant -> action.apply(job(tenant)));
     }
 
     private Job job(Object tenant) {

@@ -58,7 +58,10 @@ public final class Report {
         this.elapsed = elapsed;
     }
 
-    /** In {@link Mode#VERIFY} and {@link Mode#DRY_RUN}, "rewritten" are the values that a run would rewrite. */
+    /**
+     * In {@link Mode#VERIFY} and {@link Mode#DRY_RUN}, "rewritten" are the values that a run would rewrite; or, in VERIFY of an attribute that is written
+     * in clear, that {@link Mode#DECRYPT_ALL} would decrypt.
+     */
     public Mode mode() {
         return mode;
     }
@@ -72,7 +75,7 @@ public final class Report {
         return counts.scanned();
     }
 
-    /** Rewritten to the key that encrypts, including those from plaintext. */
+    /** Rewritten to the key that encrypts, including those from plaintext; in {@link Mode#DECRYPT_ALL}, decrypted. */
     public long rewritten() {
         return counts.rewritten();
     }
@@ -82,7 +85,12 @@ public final class Report {
         return counts.fromPlaintext();
     }
 
-    /** Found under the key and suite that encrypt, in the form of their column. */
+    /** How many values were stored in clear; 0 but in {@link Mode#DECRYPT_ALL}. */
+    public long decrypted() {
+        return mode == Mode.DECRYPT_ALL ? counts.rewritten() : 0;
+    }
+
+    /** Found under the key and suite that encrypt, in the form of their column; or in clear, where that is how values are written. */
     public long alreadyCurrent() {
         return counts.alreadyCurrent();
     }
@@ -136,9 +144,14 @@ public final class Report {
     public String toText() {
         TextTable table = new TextTable("values", ">count");
         table.row("scanned", counts.scanned());
-        table.row(mode == Mode.RUN ? "rewritten" : "to rewrite", counts.rewritten());
-        table.row("  of these, from plaintext", counts.fromPlaintext());
-        table.row("already current", counts.alreadyCurrent());
+        if (mode == Mode.DECRYPT_ALL) {
+            table.row("decrypted", counts.rewritten());
+            table.row("already in clear", counts.alreadyCurrent());
+        } else {
+            table.row(mode == Mode.RUN ? "rewritten" : "to rewrite", counts.rewritten());
+            table.row("  of these, from plaintext", counts.fromPlaintext());
+            table.row("already current", counts.alreadyCurrent());
+        }
         table.row("null", counts.nulls());
         table.row("changed meanwhile", counts.changedMeanwhile());
         table.row("failed", counts.failed());

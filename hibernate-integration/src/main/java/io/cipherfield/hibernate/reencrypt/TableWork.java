@@ -33,10 +33,15 @@ final class TableWork {
     private static PageJob pages(
             JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, JobSettings settings)
             throws SQLException {
-        List<String> setToThemselves =
-                mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
+        List<String> setToThemselves = mode.writes() && database == DatabaseKind.MARIADB
+                ? OnUpdateColumns.of(connection, shape)
+                : List.of();
+        Decider decider = Decider.of(connection, database, shape, mode, settings.from());
         RowWriter writer = mode.writes() ? RowWriter.of(database, shape, setToThemselves) : RowWriter.NONE;
-        return new PageJob(shape, new PageReader(shape, database), writer, new Decider(mode, settings.from()));
+        if (mode == Mode.DECRYPT_ALL) {
+            writer = new RefusedValues(shape, writer, decider);
+        }
+        return new PageJob(shape, new PageReader(shape, database), writer, decider);
     }
 
     /**

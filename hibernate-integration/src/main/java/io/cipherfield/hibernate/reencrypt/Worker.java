@@ -58,7 +58,7 @@ final class Worker {
     }
 
     private boolean isScanned(TableWork table) throws SQLException {
-        Decider decider = new Decider(run.mode(), run.settings().from());
+        Decider decider = Decider.looking(run.mode(), run.settings().from());
         TableShape shape = table.shape();
         FullScan.read(connection.get(), shape, row -> {
             decider.decide(shape, row);
