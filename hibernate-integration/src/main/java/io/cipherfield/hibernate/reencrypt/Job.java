@@ -4,6 +4,7 @@ import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
+import io.cipherfield.hibernate.internal.hazard.Hazard;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.Cache;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
@@ -23,6 +25,7 @@ record Job(
         int pageSize,
         ConnectionSource source,
         Duration lockTimeout,
+        Set<Hazard.Kind> allowed,
         ReencryptionListener listener) {
 
     private static final int SECONDS_FOR_COUNTING_ROWS = 30;
@@ -35,6 +38,9 @@ record Job(
             if (mode != Mode.VERIFY) {
                 plan.refuseUnsupportedKeys();
                 plan.refuseMissingKeys(connection);
+            }
+            if (mode == Mode.RUN) {
+                hazards(connection, plan).refuse(allowed);
             }
             for (TableShape shape : plan.tables()) {
                 table(connection, plan.database(), shape, mode, tally);
@@ -67,18 +73,35 @@ record Job(
 
     Census census() {
         return connected(connection -> {
-            Instant at = Instant.now();
             JobPlan plan = plan(connection);
-            CensusTaker taker = new CensusTaker(connection, plan.database());
-            List<CensusEntry> entries = new ArrayList<>();
-            int columnCount = 0;
-            for (TableShape shape : plan.tables()) {
-                entries.addAll(taker.take(shape));
-                columnCount += shape.columns().size();
-            }
-            return new Census(
-                    configuration.keyring(), entries, columnCount, plan.tables().size(), at);
+            return census(connection, plan, hazards(connection, plan));
         });
+    }
+
+    private Census census(JobConnection connection, JobPlan plan, JobHazards hazards) throws SQLException {
+        Instant at = Instant.now();
+        CensusTaker taker = new CensusTaker(connection, plan.database(), configuration.keyring());
+        List<CensusEntry> entries = new ArrayList<>();
+        int columnCount = 0;
+        for (TableShape shape : plan.tables()) {
+            entries.addAll(taker.take(shape));
+            columnCount += shape.columns().size();
+        }
+        List<String> notSeen = new ArrayList<>(hazards.notSeen());
+        int others = columns.all().size() - columnCount;
+        if (others > 0) {
+            notSeen.add("the other " + (others == 1 ? "encrypted column" : others + " encrypted columns")
+                    + ", since the job was told to keep to some");
+        }
+        return new Census(
+                configuration.keyring(), entries, columnCount, plan.tables().size(), notSeen, hazards.hideRows(), at);
+    }
+
+    private static JobHazards hazards(JobConnection connection, JobPlan plan) throws SQLException {
+        return JobHazards.find(
+                connection,
+                plan.database(),
+                plan.tables().stream().map(TableShape::columns).toList());
     }
 
     private DatabaseKind database() {

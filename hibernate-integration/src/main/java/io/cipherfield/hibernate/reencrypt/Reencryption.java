@@ -2,10 +2,13 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.hazard.Hazard;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ public final class Reencryption {
     private final SessionFactoryImplementor factory;
     private final List<Selection> selections = new ArrayList<>();
     private int pageSize = DEFAULT_PAGE_SIZE;
+    private final Set<Hazard.Kind> allowed = EnumSet.noneOf(Hazard.Kind.class);
     private Duration lockTimeout = LockTimeout.DEFAULT;
     private @Nullable DataSource dataSource;
     private ReencryptionListener listener = progress -> {};
@@ -82,6 +86,24 @@ public final class Reencryption {
         return this;
     }
 
+    /**
+     * Lets the job write to tables whose triggers or rules fire with each row that it rewrites, as if the application had changed the values;
+     * and to those of which the database does not show this user whether they have some. Without it such a job refuses to start, and names them.
+     */
+    public Reencryption allowTriggers() {
+        allowed.add(Hazard.Kind.TRIGGER);
+        return this;
+    }
+
+    /**
+     * Lets the job write to system-versioned tables, whose history keeps the old version of each row that it rewrites, under the old key.
+     * Without it such a job refuses to start, and names them.
+     */
+    public Reencryption allowVersionedHistory() {
+        allowed.add(Hazard.Kind.HISTORY);
+        return this;
+    }
+
     /** Hears how far the job is. */
     public Reencryption listener(ReencryptionListener newListener) {
         listener = newListener;
@@ -119,6 +141,7 @@ public final class Reencryption {
                 pageSize,
                 connectionSource(),
                 lockTimeout,
+                Set.copyOf(allowed),
                 listener);
     }
 

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.hibernate.cache.spi.CacheImplementor;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -71,7 +72,8 @@ class UntouchedTest {
             unit.execute("create function refuse() returns trigger language plpgsql as "
                     + "$$ begin raise exception 'no update of %', old.secret; end $$");
             unit.execute("create trigger refusing before update on named for each row execute function refuse()");
-            assertThatThrownBy(() -> unit.job().connections(pool).run())
+            assertThatThrownBy(
+                            () -> unit.job().allowTriggers().connections(pool).run())
                     .isInstanceOf(ReencryptionException.class)
                     .hasMessageContaining("SQLSTATE P0001")
                     .hasNoCause();
@@ -132,6 +134,7 @@ class UntouchedTest {
                                     ConnectionSource.of(
                                             factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                                     LockTimeout.DEFAULT,
+                                    Set.of(),
                                     progress -> {})
                             .report(Mode.RUN)
                             .rewritten())
