@@ -12,17 +12,18 @@ import java.util.List;
 final class BatchWriter implements RowWriter {
 
     private final List<EncryptedColumn> columns;
-    private final KeyKind kind;
+    private final List<KeyColumn> key;
     private final NullSafe equality;
     private final String sql;
 
     /** @param setToThemselves columns that the database would otherwise change with each update of a row */
     BatchWriter(TableShape shape, NullSafe equality, List<String> setToThemselves) {
         this.columns = shape.columns();
-        this.kind = shape.requireKeyKind();
+        this.key = shape.key();
         this.equality = equality;
         List<String> assignments = new ArrayList<>();
-        List<String> conditions = new ArrayList<>(List.of(shape.keyColumn() + " = ?"));
+        List<String> conditions = new ArrayList<>();
+        key.forEach(column -> conditions.add(column.name() + " = ?"));
         for (EncryptedColumn column : columns) {
             assignments.add(column.name() + " = ?");
             conditions.add(equality.condition(column.name(), column.attribute().storage()));
@@ -49,7 +50,9 @@ final class BatchWriter implements RowWriter {
         for (int i = 0; i < columns.size(); i++) {
             RowWriter.bind(statement, index++, row.next(i), storage(i));
         }
-        kind.bind(statement, index++, row.key());
+        for (int i = 0; i < key.size(); i++) {
+            key.get(i).kind().bind(statement, index++, row.key().part(i));
+        }
         for (int i = 0; i < columns.size(); i++) {
             for (int times = 0; times < equality.parameters(); times++) {
                 RowWriter.bind(statement, index++, row.stored(i), storage(i));
@@ -59,6 +62,11 @@ final class BatchWriter implements RowWriter {
 
     private Storage storage(int column) {
         return columns.get(column).attribute().storage();
+    }
+
+    @Override
+    public String name() {
+        return "JDBC batch";
     }
 
     String sql() {

@@ -44,6 +44,7 @@ final class Decider {
             long length = lengthOf(decision.replacement());
             if (length > shape.lengths().get(index)) {
                 return failed(
+                        shape,
                         column,
                         row,
                         header,
@@ -52,7 +53,7 @@ final class Decider {
             }
             return decision;
         } catch (EncryptedAttributeException | CipherfieldException e) {
-            return failed(column, row, header, String.valueOf(e.getMessage()));
+            return failed(shape, column, row, header, String.valueOf(e.getMessage()));
         }
     }
 
@@ -96,18 +97,20 @@ final class Decider {
         return stored instanceof byte[] bytes ? bytes.length : ((String) stored).length();
     }
 
-    Decision failed(EncryptedColumn column, Row row, @Nullable CiphertextHeader header, String reason) {
+    Decision failed(
+            TableShape shape, EncryptedColumn column, Row row, @Nullable CiphertextHeader header, String reason) {
         return Decision.failed(new FailedValue(
                 column.table().name(),
                 column.name(),
-                KeyKind.text(row.key()),
+                shape.text(row.key()),
                 header == null ? null : header.keyId(),
                 reason));
     }
 
     /** For a value whose row the application changed at each attempt. */
-    Decision contended(EncryptedColumn column, Row row, int attempts) {
+    Decision contended(TableShape shape, EncryptedColumn column, Row row, int attempts) {
         return failed(
+                shape,
                 column,
                 row,
                 null,

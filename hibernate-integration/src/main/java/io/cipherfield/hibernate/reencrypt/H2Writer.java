@@ -10,19 +10,22 @@ final class H2Writer implements RowWriter {
     private final String sql;
 
     H2Writer(TableShape shape) {
-        String keyType = keyType(shape.keyTypeName());
-        this.arrays = new RowArrays(shape, keyType, "varchar", "varbinary", " array");
+        this.arrays = new RowArrays(shape, H2Writer::keyType, "varchar", "varbinary", " array");
         this.sql = "merge into " + shape.table().name() + " t using (select * from " + arrays.unnested("u") + ") v on "
                 + arrays.conditions(column -> "t." + column.name()) + " when matched then update set "
                 + arrays.assignments();
     }
 
-    /** Without a length, numeric means no decimals and character means one. */
+    /** Without a length, numeric means no decimals, character means one, and times lose digits. */
     private static String keyType(String typeName) {
         return switch (typeName) {
             case "NUMERIC", "DECIMAL" -> "decfloat";
-            case "CHARACTER" -> "varchar";
-            case "BINARY" -> "varbinary";
+            case "CHARACTER", "CHARACTER VARYING" -> "varchar";
+            case "BINARY", "BINARY VARYING" -> "varbinary";
+            case "TIME" -> "time(9)";
+            case "TIME WITH TIME ZONE" -> "time(9) with time zone";
+            case "TIMESTAMP" -> "timestamp(9)";
+            case "TIMESTAMP WITH TIME ZONE" -> "timestamp(9) with time zone";
             default -> typeName;
         };
     }
@@ -30,6 +33,11 @@ final class H2Writer implements RowWriter {
     @Override
     public boolean write(JobConnection connection, List<Row> rows) throws SQLException {
         return arrays.write(connection, sql, rows);
+    }
+
+    @Override
+    public String name() {
+        return "MERGE from arrays";
     }
 
     String sql() {

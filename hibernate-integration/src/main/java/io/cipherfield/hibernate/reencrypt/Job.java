@@ -53,7 +53,7 @@ record Job(
             throws SQLException {
         ProgressMeter meter = new ProgressMeter(listener, shape.table().name(), rowsTotal(connection, shape));
         try {
-            if (shape.keyKind() != null) {
+            if (shape.keyObstacle() == null) {
                 TableJob.of(connection, database, shape, mode, pageSize).run(tally, meter);
             } else {
                 Decider decider = new Decider(mode);

@@ -1,7 +1,7 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
-import java.nio.ByteBuffer;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,20 +9,76 @@ import java.sql.Types;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The primary keys by which pages can go: read, bound again as they were read, and ordered by the database alone. */
+/** The types by which pages can go: read, bound again exactly as they were read, and ordered by the database alone. */
 enum KeyKind {
-    NUMBER,
+    NUMBER {
+        @Override
+        Object read(ResultSet rows, int index) throws SQLException {
+            // A driver may call one-digit and one-bit numbers Boolean.
+            return rows.getObject(index) instanceof Boolean ? rows.getLong(index) : rows.getObject(index);
+        }
+
+        @Override
+        String text(Object part) {
+            return part instanceof BigDecimal decimal ? decimal.toPlainString() : part.toString();
+        }
+
+        @Override
+        String encode(Object part) {
+            return text(part);
+        }
+
+        @Override
+        Object decode(String text) {
+            return new BigDecimal(text);
+        }
+    },
     TEXT {
         @Override
         Object read(ResultSet rows, int index) throws SQLException {
             return rows.getString(index);
         }
+
+        @Override
+        String encode(Object part) {
+            return EscapedText.escape((String) part);
+        }
+
+        @Override
+        Object decode(String text) {
+            return EscapedText.unescape(text);
+        }
     },
-    UUID,
+    UUID {
+        @Override
+        String encode(Object part) {
+            return part.toString();
+        }
+
+        @Override
+        Object decode(String text) {
+            return java.util.UUID.fromString(text);
+        }
+    },
     BYTES {
         @Override
         Object read(ResultSet rows, int index) throws SQLException {
             return rows.getBytes(index);
+        }
+
+        @Override
+        String text(Object part) {
+            return "0x" + encode(part);
+        }
+
+        @Override
+        String encode(Object part) {
+            return HexFormat.of().formatHex((byte[]) part);
+        }
+
+        @Override
+        Object decode(String text) {
+            return HexFormat.of().parseHex(text);
         }
     };
 
@@ -34,8 +90,14 @@ enum KeyKind {
         }
         return switch (jdbcType) {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.DECIMAL -> NUMBER;
-            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR -> TEXT;
-            case Types.BINARY, Types.VARBINARY -> BYTES;
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR -> TEXT;
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> BYTES;
+            // As text they are exact, with all their digits and, where they have one, their offset.
+            case Types.DATE, Types.TIME, Types.TIMESTAMP, Types.TIME_WITH_TIMEZONE, Types.TIMESTAMP_WITH_TIMEZONE ->
+                TEXT;
+            case Types.BIT, Types.BOOLEAN -> database == DatabaseKind.MARIADB ? NUMBER : TEXT;
+            // Enumerations, network addresses, citext: a cast from text is exact for all but floating point.
+            case Types.OTHER -> database == DatabaseKind.POSTGRESQL ? TEXT : null;
             default -> null;
         };
     }
@@ -44,17 +106,17 @@ enum KeyKind {
         return rows.getObject(index);
     }
 
-    void bind(PreparedStatement statement, int index, Object key) throws SQLException {
-        statement.setObject(index, key);
-    }
-
-    /** Equal for equal keys. */
-    Object identity(Object key) {
-        return key instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : key;
+    void bind(PreparedStatement statement, int index, Object part) throws SQLException {
+        statement.setObject(index, part);
     }
 
     /** For reports. */
-    static String text(Object key) {
-        return key instanceof byte[] bytes ? "0x" + HexFormat.of().formatHex(bytes) : String.valueOf(key);
+    String text(Object part) {
+        return part.toString();
     }
+
+    /** ASCII without commas and white space. */
+    abstract String encode(Object part);
+
+    abstract Object decode(String text);
 }

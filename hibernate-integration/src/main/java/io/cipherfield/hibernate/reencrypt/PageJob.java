@@ -23,26 +23,25 @@ final class PageJob {
         this.decider = decider;
     }
 
-    /** The rows with what became of them; nothing of it holds before the caller's commit. */
-    List<Row> run(JobConnection connection, @Nullable Object after, int rows) throws SQLException {
-        List<Row> page = reader.next(connection, after, rows);
-        page.forEach(row -> decider.decide(shape, row));
-        List<Row> pending = page.stream().filter(Row::needsRewriting).toList();
+    /** Nothing of it holds before the caller's commit. */
+    Done run(JobConnection connection, KeyRange range, Position at, int rows) throws SQLException {
+        Page page = reader.next(connection, range, at.after(), rows);
+        page.rows().forEach(row -> decider.decide(shape, row));
+        List<Row> pending = page.rows().stream().filter(Row::needsRewriting).toList();
         for (int attempt = 1; !pending.isEmpty() && !writer.write(connection, pending); attempt++) {
-            Object last = page.get(page.size() - 1).key();
-            pending = missed(pending, reader.again(connection, after, last));
+            KeyValue last = page.rows().get(page.rows().size() - 1).key();
+            pending = missed(pending, reader.again(connection, range, at.after(), last));
             if (attempt == ATTEMPTS) {
                 pending.forEach(this::giveUp);
                 break;
             }
         }
-        return page;
+        return new Done(page.rows(), page.last() == null ? null : at.behind(page.last(), false));
     }
 
-    private List<Row> missed(List<Row> sent, Map<Object, Row> now) {
-        KeyKind kind = shape.requireKeyKind();
+    private List<Row> missed(List<Row> sent, Map<KeyValue, Row> now) {
         return sent.stream()
-                .filter(row -> stillNeedsRewriting(row, now.get(kind.identity(row.key()))))
+                .filter(row -> stillNeedsRewriting(row, now.get(row.key())))
                 .toList();
     }
 
@@ -70,7 +69,8 @@ final class PageJob {
     private void giveUp(Row row) {
         forEachToRewrite(
                 row,
-                column -> row.decide(column, decider.contended(shape.columns().get(column), row, ATTEMPTS)));
+                column -> row.decide(
+                        column, decider.contended(shape, shape.columns().get(column), row, ATTEMPTS)));
     }
 
     private void forEachToRewrite(Row row, IntConsumer action) {
@@ -80,4 +80,12 @@ final class PageJob {
             }
         }
     }
+
+    /**
+     * A page that is done.
+     *
+     * @param rows with what became of them
+     * @param next where the next page of the range begins; null if there is none
+     */
+    record Done(List<Row> rows, @Nullable Position next) {}
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,42 +25,29 @@ final class PageReader {
     private static final int FETCH_SIZE = 200;
 
     private final TableShape shape;
-    private final KeyKind kind;
     private final DatabaseKind database;
     private final String select;
-    private final String behind;
-    private final String upTo;
     private final String order;
 
     PageReader(TableShape shape, DatabaseKind database) {
         this.shape = shape;
-        this.kind = shape.requireKeyKind();
         this.database = database;
-        String key = shape.keyColumn();
-        // Typed as the column is: PostgreSQL would compare an untyped text with a char(n) as text, another order and no
-        // index.
-        String parameter = database == DatabaseKind.POSTGRESQL
-                ? "cast(? as " + PostgresqlTypes.plain(shape.keyTypeName()) + ")"
-                : "?";
-        this.select = "select " + key + ", "
-                + String.join(
-                        ", ",
-                        shape.columns().stream().map(EncryptedColumn::name).toList())
+        List<String> key = shape.key().stream().map(KeyColumn::name).toList();
+        this.select = "select "
+                + Stream.concat(key.stream(), shape.columns().stream().map(EncryptedColumn::name))
+                        .collect(Collectors.joining(", "))
                 + " from " + shape.table().name();
-        this.behind = key + " > " + parameter;
-        this.upTo = key + " <= " + parameter;
-        this.order = " order by " + key;
+        this.order = " order by " + String.join(", ", key);
     }
 
-    /** @param after the last key of the page before, or null for the first page */
-    List<Row> next(JobConnection connection, @Nullable Object after, int rows) throws SQLException {
-        String sql = select + (after == null ? "" : " where " + behind) + order;
+    /** @param after the last key of the page before, or null for the first page of the range */
+    Page next(JobConnection connection, KeyRange range, @Nullable KeyValue after, int rows) throws SQLException {
+        List<KeyCondition> conditions = conditions(after == null ? range.after() : after, range.upTo());
         List<Row> page = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepare(database.limited(sql, rows))) {
+        try (PreparedStatement statement =
+                connection.prepare(database.limited(select + where(conditions) + order, rows))) {
             statement.setFetchSize(Math.min(rows, FETCH_SIZE));
-            if (after != null) {
-                kind.bind(statement, 1, after);
-            }
+            bind(statement, conditions);
             long bytes = 0;
             try (ResultSet found = statement.executeQuery()) {
                 while (bytes < PAGE_BYTES && found.next()) {
@@ -67,37 +56,63 @@ final class PageReader {
                     bytes += row.size();
                 }
             }
+            boolean more = page.size() == rows || bytes >= PAGE_BYTES;
+            return new Page(page, more ? page.get(page.size() - 1).key() : null);
         }
-        return page;
     }
 
-    /** The rows between two keys as they are now, by {@link KeyKind#identity}. */
-    Map<Object, Row> again(JobConnection connection, @Nullable Object after, Object last) throws SQLException {
-        String sql = select + " where " + (after == null ? "" : behind + " and ") + upTo + order;
-        Map<Object, Row> rows = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepare(sql)) {
+    /** The rows of a page as they are now. */
+    Map<KeyValue, Row> again(JobConnection connection, KeyRange range, @Nullable KeyValue after, KeyValue last)
+            throws SQLException {
+        List<KeyCondition> conditions = conditions(after == null ? range.after() : after, last);
+        Map<KeyValue, Row> rows = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepare(select + where(conditions) + order)) {
             statement.setFetchSize(FETCH_SIZE);
-            int index = 1;
-            if (after != null) {
-                kind.bind(statement, index++, after);
-            }
-            kind.bind(statement, index, last);
+            bind(statement, conditions);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     Row row = row(found);
-                    rows.put(kind.identity(row.key()), row);
+                    rows.put(row.key(), row);
                 }
             }
         }
         return rows;
     }
 
+    private List<KeyCondition> conditions(@Nullable KeyValue after, @Nullable KeyValue upTo) {
+        List<KeyCondition> conditions = new ArrayList<>();
+        if (after != null) {
+            conditions.add(new KeyCondition(database, shape.key(), KeyCondition.Comparison.BEHIND, after));
+        }
+        if (upTo != null) {
+            conditions.add(new KeyCondition(database, shape.key(), KeyCondition.Comparison.UP_TO, upTo));
+        }
+        return conditions;
+    }
+
+    private static String where(List<KeyCondition> conditions) {
+        return conditions.isEmpty()
+                ? ""
+                : " where " + conditions.stream().map(KeyCondition::sql).collect(Collectors.joining(" and "));
+    }
+
+    private static void bind(PreparedStatement statement, List<KeyCondition> conditions) throws SQLException {
+        int index = 1;
+        for (KeyCondition condition : conditions) {
+            index = condition.bind(statement, index);
+        }
+    }
+
     private Row row(ResultSet found) throws SQLException {
-        Object key = kind.read(found, 1);
+        List<KeyColumn> key = shape.key();
+        Object[] parts = new Object[key.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = key.get(i).kind().read(found, i + 1);
+        }
         @Nullable Object[] stored = new Object[shape.columns().size()];
         for (int i = 0; i < stored.length; i++) {
-            stored[i] = shape.columns().get(i).read(found, i + 2);
+            stored[i] = shape.columns().get(i).read(found, key.size() + i + 1);
         }
-        return new Row(key, stored);
+        return new Row(new KeyValue(parts), stored);
     }
 }

@@ -12,8 +12,7 @@ final class PostgresqlWriter implements RowWriter {
     private final String sql;
 
     PostgresqlWriter(TableShape shape) {
-        String keyType = PostgresqlTypes.plain(shape.keyTypeName());
-        this.arrays = new RowArrays(shape, keyType, "text", "bytea", "[]");
+        this.arrays = new RowArrays(shape, PostgresqlTypes::plain, "text", "bytea", "[]");
         this.sql = "update " + shape.table().name() + " t set " + arrays.assignments() + " from " + arrays.unnested("v")
                 + " where " + arrays.conditions(PostgresqlWriter::comparable);
     }
@@ -28,6 +27,11 @@ final class PostgresqlWriter implements RowWriter {
     @Override
     public boolean write(JobConnection connection, List<Row> rows) throws SQLException {
         return arrays.write(connection, sql, rows);
+    }
+
+    @Override
+    public String name() {
+        return "UPDATE from arrays";
     }
 
     String sql() {

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** The encrypted values of one row: what is stored, and what shall be. */
 final class Row {
 
-    private final Object key;
+    private final KeyValue key;
     private @Nullable Object[] stored;
     private final Decision[] decisions;
 
     /** @param stored by column: a String, bytes or null */
-    Row(Object key, @Nullable Object[] stored) {
+    Row(KeyValue key, @Nullable Object[] stored) {
         this.key = key;
         this.stored = stored;
         this.decisions = new Decision[stored.length];
     }
 
-    Object key() {
+    KeyValue key() {
         return key;
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,26 +18,33 @@ import org.jspecify.annotations.Nullable;
 final class RowArrays {
 
     private final TableShape shape;
-    private final KeyKind kind;
-    private final String keyType;
+    private final List<KeyColumn> key;
+    private final UnaryOperator<String> keyType;
     private final String textType;
     private final String bytesType;
     private final String arraySuffix;
 
-    /** @param arraySuffix makes the name of a type that of its array */
-    RowArrays(TableShape shape, String keyType, String textType, String bytesType, String arraySuffix) {
+    /**
+     * @param keyType the name of a key column's type, as a cast takes it
+     * @param arraySuffix makes the name of a type that of its array
+     */
+    RowArrays(TableShape shape, UnaryOperator<String> keyType, String textType, String bytesType, String arraySuffix) {
         this.shape = shape;
-        this.kind = shape.requireKeyKind();
+        this.key = shape.key();
         this.keyType = keyType;
         this.textType = textType;
         this.bytesType = bytesType;
         this.arraySuffix = arraySuffix;
     }
 
-    /** The page as a table, {@code unnest(…) v(k, o0, n0, …)}. */
+    /** The page as a table, {@code unnest(…) v(k0, …, o0, n0, …)}. */
     String unnested(String alias) {
-        List<String> parameters = new ArrayList<>(List.of(parameter(keyType)));
-        List<String> names = new ArrayList<>(List.of("k"));
+        List<String> parameters = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            parameters.add(parameter(keyType(i)));
+            names.add("k" + i);
+        }
         for (int i = 0; i < shape.columns().size(); i++) {
             parameters.addAll(List.of(parameter(typeName(i)), parameter(typeName(i))));
             names.addAll(List.of("o" + i, "n" + i));
@@ -55,7 +63,10 @@ final class RowArrays {
      * @param comparable a column of the table t in the way in which it is compared
      */
     String conditions(Function<EncryptedColumn, String> comparable) {
-        return "t." + shape.keyColumn() + " = v.k and "
+        return IntStream.range(0, key.size())
+                        .mapToObj(i -> "t." + key.get(i).name() + " = v.k" + i)
+                        .collect(Collectors.joining(" and "))
+                + " and "
                 + forEachColumn(" and ", (column, i) -> comparable.apply(column) + " is not distinct from v.o" + i);
     }
 
@@ -67,6 +78,10 @@ final class RowArrays {
 
     private String parameter(String type) {
         return "cast(? as " + type + arraySuffix + ")";
+    }
+
+    private String keyType(int column) {
+        return keyType.apply(key.get(column).typeName());
     }
 
     private String typeName(int column) {
@@ -82,12 +97,14 @@ final class RowArrays {
     }
 
     private void bind(PreparedStatement statement, Connection connection, List<Row> rows) throws SQLException {
-        @Nullable Object[] keys = kind == KeyKind.BYTES ? new byte[rows.size()][] : new Object[rows.size()];
-        for (int r = 0; r < keys.length; r++) {
-            keys[r] = rows.get(r).key();
-        }
         int index = 1;
-        statement.setArray(index++, connection.createArrayOf(keyType, keys));
+        for (int k = 0; k < key.size(); k++) {
+            Object[] parts = key.get(k).kind() == KeyKind.BYTES ? new byte[rows.size()][] : new Object[rows.size()];
+            for (int r = 0; r < parts.length; r++) {
+                parts[r] = rows.get(r).key().part(k);
+            }
+            statement.setArray(index++, connection.createArrayOf(keyType(k), parts));
+        }
         for (int c = 0; c < shape.columns().size(); c++) {
             @Nullable Object[] old = values(c, rows.size());
             @Nullable Object[] next = values(c, rows.size());

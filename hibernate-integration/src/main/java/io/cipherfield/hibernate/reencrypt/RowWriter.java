@@ -14,8 +14,29 @@ import org.jspecify.annotations.Nullable;
  */
 interface RowWriter {
 
+    /** For jobs that only look. */
+    RowWriter NONE = new RowWriter() {
+        @Override
+        public boolean write(JobConnection connection, List<Row> rows) {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return "nothing is written";
+        }
+    };
+
     /** @return whether it is certain that every row was written; otherwise the caller reads them again */
     boolean write(JobConnection connection, List<Row> rows) throws SQLException;
+
+    /** The way in which it writes, for the report. */
+    String name();
+
+    /** What the operator could do to make it faster; null if nothing is known. */
+    default @Nullable String advice() {
+        return null;
+    }
 
     static RowWriter of(DatabaseKind database, TableShape shape, List<String> setToThemselves) {
         return switch (database) {

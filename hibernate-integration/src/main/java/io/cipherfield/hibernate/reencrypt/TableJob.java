@@ -4,7 +4,6 @@ import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Goes through one table page by page, one transaction each. A page that ran into a deadlock or a lock is done again from its start. */
 final class TableJob {
@@ -29,37 +28,34 @@ final class TableJob {
         List<String> setToThemselves = mode == Mode.RUN && database == DatabaseKind.MARIADB
                 ? OnUpdateColumns.of(connection, shape)
                 : List.of();
-        RowWriter writer = mode == Mode.RUN ? RowWriter.of(database, shape, setToThemselves) : (unused, rows) -> true;
+        RowWriter writer = mode == Mode.RUN ? RowWriter.of(database, shape, setToThemselves) : RowWriter.NONE;
         PageJob page = new PageJob(shape, new PageReader(shape, database), writer, new Decider(mode));
         return new TableJob(connection, shape, page, pageSize);
     }
 
     void run(Tally tally, ProgressMeter meter) throws SQLException {
-        Object after = null;
-        while (true) {
+        Position at = Position.START;
+        while (at != null) {
             if (Thread.interrupted()) {
                 Thread.currentThread().interrupt();
                 throw new ReencryptionException("The job was interrupted in table " + shape.table()
                         + ". What it has committed stays; run it again to go on.");
             }
-            List<Row> rows = committed(after);
-            tally.add(rows, shape.columns().size());
-            meter.add(rows.size());
-            if (rows.isEmpty()) {
-                meter.finish();
-                return;
-            }
-            after = rows.get(rows.size() - 1).key();
+            PageJob.Done done = committed(at);
+            tally.add(done.rows(), shape.columns().size());
+            meter.add(done.rows().size());
+            at = done.next();
         }
+        meter.finish();
     }
 
-    private List<Row> committed(@Nullable Object after) throws SQLException {
+    private PageJob.Done committed(Position at) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 connection.beginPage();
-                List<Row> rows = page.run(connection, after, pageSize);
+                PageJob.Done done = page.run(connection, KeyRange.ALL, at, pageSize);
                 connection.commit();
-                return rows;
+                return done;
             } catch (SQLException e) {
                 connection.rollback();
                 if (!TransientFailure.is(e)) {

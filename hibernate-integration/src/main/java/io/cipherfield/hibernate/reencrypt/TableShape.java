@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table as the database itself describes it, which may differ from what the mapping would create.
  *
- * @param keyColumn the only column of the primary key, or null
- * @param keyKind null if pages cannot go by the key
- * @param keyTypeName the key's type in the database's own words
+ * @param key the columns by which pages go and rows are found again; empty if there are none
  * @param lengths the longest value that each column takes, in characters or bytes
  * @param realCatalogue the table's catalogue as the database names it, or empty
  * @param realName the table's name as the database names it
@@ -28,9 +26,7 @@ import org.jspecify.annotations.Nullable;
 record TableShape(
         EncryptedTable table,
         List<EncryptedColumn> columns,
-        @Nullable String keyColumn,
-        @Nullable KeyKind keyKind,
-        String keyTypeName,
+        List<KeyColumn> key,
         List<Long> lengths,
         String realCatalogue,
         String realName,
@@ -73,23 +69,29 @@ record TableShape(
                         + column.rivals().get(0).context() + "). Give them one context, or a column each.");
             }
         }
-        KeyKind kind = null;
-        String keyType = "";
-        if (table.keyColumns().size() == 1) {
-            int index = columns.size() + 1;
-            keyType = found.getColumnTypeName(index);
-            kind = KeyKind.of(found.getColumnType(index), keyType, database);
+        List<KeyColumn> key = new ArrayList<>();
+        String keyObstacle = table.keyColumns().isEmpty()
+                ? table + " has no primary key. A table can be rewritten that has one."
+                : null;
+        for (String name : table.keyColumns()) {
+            int index = columns.size() + 1 + key.size();
+            String type = found.getColumnTypeName(index);
+            KeyKind kind = KeyKind.of(found.getColumnType(index), type, database);
+            boolean encrypted =
+                    columns.stream().anyMatch(column -> column.name().equals(name));
+            if (kind == null || encrypted) {
+                keyObstacle = table + " has a primary key with the column " + name + ", which is "
+                        + (encrypted ? "encrypted" : "of the type " + type)
+                        + ". A table can be rewritten whose key's columns are plain numbers, texts, UUIDs, binary, dates or times.";
+                key.clear();
+                break;
+            }
+            key.add(new KeyColumn(name, kind, type, encrypted, encrypted));
         }
-        String keyObstacle = kind != null
-                ? null
-                : table + " has " + keyText(table, keyType)
-                        + ". A table can be rewritten whose key is a single column of a number, text, UUID or binary type.";
         return new TableShape(
                 table,
                 columns,
-                kind == null ? null : table.keyColumns().get(0),
-                kind,
-                keyType,
+                List.copyOf(key),
                 List.copyOf(lengths),
                 found.getCatalogName(1),
                 found.getTableName(1),
@@ -98,18 +100,8 @@ record TableShape(
                 keyObstacle);
     }
 
-    private static String keyText(EncryptedTable table, String keyType) {
-        return switch (table.keyColumns().size()) {
-            case 0 -> "no primary key";
-            case 1 -> "a primary key of type " + keyType;
-            default -> "a primary key of several columns (" + String.join(", ", table.keyColumns()) + ")";
-        };
-    }
-
-    KeyKind requireKeyKind() {
-        if (keyKind == null) {
-            throw new IllegalStateException(table + " has no key that pages can go by");
-        }
-        return keyKind;
+    /** A row's key, for reports. */
+    String text(KeyValue value) {
+        return key.isEmpty() ? String.valueOf(value.part(0)) : value.text(key);
     }
 }

@@ -64,7 +64,7 @@ class KeyedTablesTest {
             assertThatThrownBy(() -> unit.job().run())
                     .isInstanceOf(ReencryptionException.class)
                     .hasMessageContaining("Nothing was written")
-                    .hasMessageContainingAll("Whole_words", "Whole_pairs", "of several columns");
+                    .hasMessageContainingAll("Whole_words", "Whole_pairs", "which is encrypted");
             assertThat(unit.raw("select * from Whole_words order by words")).isEqualTo(before);
 
             assertThat(unit.job().verify().scanned()).isEqualTo(5);

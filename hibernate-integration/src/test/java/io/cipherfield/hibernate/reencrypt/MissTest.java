@@ -8,6 +8,7 @@ import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.testing.TestDatabase;
+import java.sql.SQLException;
 import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
@@ -115,11 +116,19 @@ class MissTest {
             TableShape shape = TableShape.read(connection, database, columns);
             RowWriter writer = RowWriter.of(database, shape, List.of());
             int[] left = {times};
-            RowWriter meddledWith = (job, rows) -> {
-                if (left[0]-- > 0) {
-                    application.run();
+            RowWriter meddledWith = new RowWriter() {
+                @Override
+                public boolean write(JobConnection job, List<Row> rows) throws SQLException {
+                    if (left[0]-- > 0) {
+                        application.run();
+                    }
+                    return writer.write(job, rows);
                 }
-                return writer.write(job, rows);
+
+                @Override
+                public String name() {
+                    return "meddled with";
+                }
             };
             PageJob page = new PageJob(shape, new PageReader(shape, database), meddledWith, new Decider(Mode.RUN));
             new TableJob(connection, shape, page, 100)

@@ -20,11 +20,11 @@ class RowWriterTest {
             assertThat(new PostgresqlWriter(shape).sql())
                     .isEqualTo("update \"Order Line\" t set other = v.n0, \"Secret Value\" = v.n1"
                             + " from unnest(cast(? as BIGINT[]), cast(? as bytea[]), cast(? as bytea[]), cast(? as text[]), cast(? as text[]))"
-                            + " v(k, o0, n0, o1, n1) where t.id = v.k and t.other is not distinct from v.o0"
+                            + " v(k0, o0, n0, o1, n1) where t.id = v.k0 and t.other is not distinct from v.o0"
                             + " and cast(t.\"Secret Value\" as text) collate \"C\" is not distinct from v.o1");
             assertThat(new H2Writer(shape).sql())
                     .startsWith("merge into \"Order Line\" t using (select * from unnest(cast(? as BIGINT array)")
-                    .endsWith("on t.id = v.k and t.other is not distinct from v.o0"
+                    .endsWith("on t.id = v.k0 and t.other is not distinct from v.o0"
                             + " and t.\"Secret Value\" is not distinct from v.o1"
                             + " when matched then update set other = v.n0, \"Secret Value\" = v.n1");
             assertThat(new BatchWriter(shape, NullSafe.MARIADB, List.of("`at`")).sql())

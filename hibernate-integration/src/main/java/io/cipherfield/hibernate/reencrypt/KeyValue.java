@@ -1,0 +1,95 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The values of a key's columns, or of the first of them, as JDBC read them. Only the database can order them. Immutable. */
+final class KeyValue {
+
+    private static final char BETWEEN = ',';
+
+    private final Object[] parts;
+
+    /** @param parts numbers, texts, UUIDs and bytes, which nobody changes later */
+    KeyValue(Object... parts) {
+        this.parts = parts.clone();
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i] instanceof Number number) {
+                this.parts[i] = number(number);
+            }
+        }
+    }
+
+    /** One class for one number, however a driver calls it. */
+    private static Number number(Number value) {
+        BigDecimal exact = value instanceof BigDecimal decimal
+                ? decimal
+                : value instanceof BigInteger integer ? new BigDecimal(integer) : BigDecimal.valueOf(value.longValue());
+        boolean fits = exact.scale() == 0 && exact.unscaledValue().bitLength() < Long.SIZE;
+        return fits ? Long.valueOf(exact.longValue()) : exact;
+    }
+
+    int size() {
+        return parts.length;
+    }
+
+    Object part(int index) {
+        return parts[index];
+    }
+
+    KeyValue first(int count) {
+        return new KeyValue(Arrays.copyOf(parts, count));
+    }
+
+    /** For reports: {@code 7}, or {@code owner_id=7, position=2}. What is encrypted, or should be, is not shown. */
+    String text(List<KeyColumn> key) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < parts.length; i++) {
+            KeyColumn column = key.get(i);
+            String shown = column.secret() ? "(encrypted)" : column.kind().text(parts[i]);
+            texts.add(parts.length == 1 ? shown : column.name() + "=" + shown);
+        }
+        return String.join(", ", texts);
+    }
+
+    /** ASCII without white space, for {@link #decode}. It shows what is stored: see {@link Position}. */
+    String encode(List<KeyColumn> key) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            text.append(i == 0 ? "" : BETWEEN).append(key.get(i).kind().encode(parts[i]));
+        }
+        return text.toString();
+    }
+
+    static KeyValue decode(String text, List<KeyColumn> key) {
+        String[] encoded = text.split(String.valueOf(BETWEEN), -1);
+        if (encoded.length > key.size()) {
+            throw new IllegalArgumentException(
+                    "A key of " + key.size() + " columns has no " + encoded.length + " parts");
+        }
+        Object[] parts = new Object[encoded.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = key.get(i).kind().decode(encoded[i]);
+        }
+        return new KeyValue(parts);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyValue key && Arrays.deepEquals(parts, key.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(parts);
+    }
+
+    /** Without the values, some of which may be secret. */
+    @Override
+    public String toString() {
+        return "a key of " + parts.length + (parts.length == 1 ? " column" : " columns");
+    }
+}
