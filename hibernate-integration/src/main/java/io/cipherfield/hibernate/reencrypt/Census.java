@@ -88,6 +88,11 @@ public final class Census {
         return sum(entry -> entry.kind() == CensusEntry.Kind.PLAINTEXT);
     }
 
+    /** How many values are encrypted, under any key. */
+    public long ciphertexts() {
+        return sum(entry -> entry.kind() == CensusEntry.Kind.CIPHERTEXT);
+    }
+
     /** How many values have a form that new values do not have, plaintext among them. */
     public long outdated() {
         return sum(entry -> !entry.current());
@@ -116,17 +121,8 @@ public final class Census {
     /** The last part of {@link #toText()}. */
     String keysText() {
         StringBuilder text = new StringBuilder();
-        String where = counted(columns, "column") + " of " + counted(tables, "table") + " at " + at;
         for (CipherKey key : decryptOnly()) {
-            long remaining = remaining(key.id());
-            text.append("key ")
-                    .append(key.id())
-                    .append(": ")
-                    .append(remaining == 0 ? "none" : counted(remaining, "value"))
-                    .append(" found in ")
-                    .append(notSeen.isEmpty() ? "" : "what could be seen of ")
-                    .append(where)
-                    .append('\n');
+            text.append(found("key " + key.id(), remaining(key.id())));
             whereItIsNeeded(key.id())
                     .forEach((column, count) -> text.append("    ")
                             .append(column)
@@ -134,8 +130,18 @@ public final class Census {
                             .append(count)
                             .append('\n'));
         }
+        if (plaintexts() > 0) {
+            text.append(found("in clear", plaintexts())).append(found("encrypted", ciphertexts()));
+        }
         notSeen.forEach(one -> text.append("not seen: ").append(one).append('\n'));
         return text.toString();
+    }
+
+    /** It never speaks as if it had seen all where it has not. */
+    private String found(String what, long count) {
+        return what + ": " + (count == 0 ? "none" : counted(count, "value")) + " found in "
+                + (notSeen.isEmpty() ? "" : "what could be seen of ") + counted(columns, "column") + " of "
+                + counted(tables, "table") + " at " + at + "\n";
     }
 
     private List<CipherKey> decryptOnly() {

@@ -77,6 +77,8 @@ class ReportTest {
                         key %2$s: 12 values found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
                             patient.ssn: 12
                         key %3$s: none found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
+                        in clear: 1 value found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
+                        encrypted: 3468 values found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
                         """.formatted(Unit.NEW.id(), Unit.OLD.id(), Unit.LOST.id()));
         assertThat(census.remaining(Unit.OLD.id())).isEqualTo(12);
         assertThat(census.plaintexts()).isEqualTo(1);
@@ -121,6 +123,22 @@ class ReportTest {
         Census census =
                 new Census(Keyring.of(Unit.NEW, Unit.OLD), List.of(entry), 1, 1, List.of(), false, Instant.now());
         assertThat(census.toText().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void a_census_that_could_not_see_all_does_not_say_that_there_is_none() {
+        Census census = new Census(
+                Keyring.of(Unit.NEW, Unit.OLD),
+                List.of(ciphertext("Patient", Unit.NEW.id(), 1)),
+                1,
+                1,
+                List.of("patient: row-level security applies to user app"),
+                true,
+                Instant.parse("2026-03-01T02:03:04Z"));
+        assertThat(census.toText()).endsWith("""
+                key %s: none found in what could be seen of 1 column of 1 table at 2026-03-01T02:03:04Z
+                not seen: patient: row-level security applies to user app
+                """.formatted(Unit.OLD.id()));
     }
 
     private static CensusEntry ciphertext(String entity, KeyId key, long count) {
