@@ -2,7 +2,9 @@ package io.cipherfield.hibernate.reencrypt;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
+import org.hibernate.HibernateException;
 import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
 
 /** Where a job's connections come from. */
@@ -16,7 +18,15 @@ interface ConnectionSource {
         return new ConnectionSource() {
             @Override
             public Connection obtain() throws SQLException {
-                return access.obtainConnection();
+                try {
+                    return access.obtainConnection();
+                } catch (HibernateException e) {
+                    // Hibernate's own pool when it is empty, or what it makes of a failure of the driver.
+                    if (e.getCause() instanceof SQLException sql) {
+                        throw sql;
+                    }
+                    throw new SQLTransientConnectionException(e.getMessage(), "08001", e);
+                }
             }
 
             @Override

@@ -5,12 +5,14 @@ import io.cipherfield.CiphertextHeader;
 import io.cipherfield.CiphertextText;
 import io.cipherfield.DecryptionException;
 import io.cipherfield.FieldEncryptor;
+import io.cipherfield.KeyId;
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class Decider {
 
     private final Mode mode;
+    private final Set<KeyId> from;
 
     Decider(Mode mode) {
+        this(mode, Set.of());
+    }
+
+    /** @param from the keys whose values are rewritten; empty for all that are not current */
+    Decider(Mode mode, Set<KeyId> from) {
         this.mode = mode;
+        this.from = from;
     }
 
     void decide(TableShape shape, Row row) {
@@ -39,6 +48,9 @@ final class Decider {
         }
         EncryptedColumn column = shape.columns().get(index);
         CiphertextHeader header = StoredForm.header(stored);
+        if (!from.isEmpty() && (header == null || !from.contains(header.keyId()))) {
+            return Decision.CURRENT;
+        }
         try {
             Decision decision = decide(column.attribute(), stored, header);
             long length = lengthOf(decision.replacement());

@@ -1,78 +1,75 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.Setting;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
-import io.cipherfield.hibernate.internal.hazard.Hazard;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.hibernate.Cache;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
-/** A job from its first connection to its report: the plan, then table by table. */
+/** A job from its first connection to its report: the plan, then the tables, by as many workers as there may be. */
 record Job(
         SessionFactoryImplementor factory,
         CipherfieldConfiguration configuration,
         EncryptedColumns columns,
-        List<Selection> selections,
-        int pageSize,
-        ConnectionSource source,
-        Duration lockTimeout,
-        Set<Hazard.Kind> allowed,
-        ReencryptionListener listener) {
-
-    private static final int SECONDS_FOR_COUNTING_ROWS = 30;
+        JobSettings settings,
+        ConnectionSource source) {
 
     Report report(Mode mode) {
-        return connected(connection -> {
-            Tally tally = new Tally(mode);
+        return connected((connections, connection) -> {
             JobPlan plan = plan(connection);
             plan.refuseUnreadableValues();
             if (mode != Mode.VERIFY) {
                 plan.refuseUnsupportedKeys();
-                plan.refuseMissingKeys(connection);
+                plan.refuseMissingKeys(connection, settings.maxFailures());
             }
-            if (mode == Mode.RUN) {
-                hazards(connection, plan).refuse(allowed);
+            JobHazards hazards = hazards(connection, plan);
+            if (mode.writes()) {
+                hazards.refuse(settings.allowed());
+                settings.listener().notice(everyInstanceNeedsTheKey());
             }
-            for (TableShape shape : plan.tables()) {
-                table(connection, plan.database(), shape, mode, tally);
+            hazards.notices().forEach(settings.listener()::notice);
+            Report report = work(mode, plan, connections, connection).noting(hazards.notices());
+            if (!mode.writes() || report.end() != Report.End.DONE) {
+                return report;
             }
-            return tally.report();
+            // It may have been lost on the way.
+            connection.closeQuietly();
+            try (JobConnection another = connections.open()) {
+                return report.with(census(another, plan, hazards), settings.from());
+            } catch (SQLException e) {
+                return report.withoutCensus(e.getSQLState());
+            }
         });
     }
 
-    private void table(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Tally tally)
+    private Report work(Mode mode, JobPlan plan, Connections connections, JobConnection connection)
             throws SQLException {
-        ProgressMeter meter = new ProgressMeter(listener, shape.table().name(), rowsTotal(connection, shape));
         try {
-            if (shape.keyObstacle() == null) {
-                TableJob.of(connection, database, shape, mode, pageSize).run(tally, meter);
-            } else {
-                Decider decider = new Decider(mode);
-                FullScan.read(connection, shape, row -> {
-                    decider.decide(shape, row);
-                    tally.add(List.of(row), shape.columns().size());
-                    meter.add(1);
-                });
-                meter.finish();
-            }
+            return new JobRun(settings, mode, plan, connections).report(connection);
         } finally {
-            if (mode == Mode.RUN) {
-                evict(shape.table());
+            if (mode.writes()) {
+                plan.tables().forEach(shape -> evict(shape.table()));
             }
         }
     }
 
+    private String everyInstanceNeedsTheKey() {
+        return "The job writes values under key "
+                + configuration.keyring().primary().id()
+                + ". An instance of the application that does not have this key, at least to decrypt, cannot read them."
+                + " Stop the job now unless every instance, scheduled task and other reader of this database was started with it in "
+                + Setting.KEY.environmentVariable() + " or " + Setting.DECRYPT_ONLY_KEYS.environmentVariable()
+                + "; java -jar cipherfield-core-<version>.jar key-id tells the id of a key.";
+    }
+
     Census census() {
-        return connected(connection -> {
+        return connected((connections, connection) -> {
             JobPlan plan = plan(connection);
             return census(connection, plan, hazards(connection, plan));
         });
@@ -109,22 +106,7 @@ record Job(
     }
 
     private JobPlan plan(JobConnection connection) throws SQLException {
-        return JobPlan.of(connection, database(), columns, selections);
-    }
-
-    /** An estimate for the progress alone, so a table that takes long to count goes without. */
-    private static long rowsTotal(JobConnection connection, TableShape shape) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepare("select count(*) from " + shape.table().name())) {
-            statement.setQueryTimeout(SECONDS_FOR_COUNTING_ROWS);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : -1;
-            }
-        } catch (SQLException e) {
-            return -1;
-        } finally {
-            connection.rollback();
-        }
+        return JobPlan.of(connection, database(), columns, settings.selections());
     }
 
     /** Cached entries hold ciphertext under the old key, which may leave the ring when the job is done. */
@@ -139,8 +121,9 @@ record Job(
     }
 
     private <T> T connected(Work<T> work) {
-        try (JobConnection connection = JobConnection.open(source, new LockTimeout(database(), lockTimeout))) {
-            return work.with(connection);
+        Connections connections = new Connections(source, database(), settings.lockTimeout(), settings.patience());
+        try (JobConnection connection = connections.open()) {
+            return work.with(connections, connection);
         } catch (SQLException e) {
             // Neither its message nor itself: a driver may quote the values of the statement that failed.
             throw new ReencryptionException(
@@ -151,6 +134,6 @@ record Job(
     }
 
     private interface Work<T> {
-        T with(JobConnection connection) throws SQLException;
+        T with(Connections connections, JobConnection connection) throws SQLException;
     }
 }

@@ -10,11 +10,14 @@ final class JobConnection implements AutoCloseable {
     /** No statement of the job runs longer; a page is much faster, and waits for no lock as long as that. */
     static final int STATEMENT_SECONDS = 120;
 
+    private static final int SECONDS_FOR_A_SIGN_OF_LIFE = 5;
+
     private final ConnectionSource source;
     private final LockTimeout lockTimeout;
     private final Connection connection;
     private final boolean autoCommit;
     private final int isolation;
+    private boolean closed;
 
     private JobConnection(ConnectionSource source, LockTimeout lockTimeout, Connection connection) throws SQLException {
         this.source = source;
@@ -47,6 +50,10 @@ final class JobConnection implements AutoCloseable {
         return connection;
     }
 
+    boolean isValid() throws SQLException {
+        return connection.isValid(SECONDS_FOR_A_SIGN_OF_LIFE);
+    }
+
     PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.setQueryTimeout(STATEMENT_SECONDS);
@@ -66,6 +73,15 @@ final class JobConnection implements AutoCloseable {
         connection.rollback();
     }
 
+    /** After a failure that does not matter; what broke the connection will be met again. */
+    void rollbackQuietly() {
+        try {
+            rollback();
+        } catch (SQLException e) {
+            // The connection's next statement fails for the same reason.
+        }
+    }
+
     private void restore() throws SQLException {
         connection.rollback();
         lockTimeout.restoreSession(connection);
@@ -73,12 +89,26 @@ final class JobConnection implements AutoCloseable {
         connection.setTransactionIsolation(isolation);
     }
 
+    /** A second time does nothing: by then the connection is somebody else's. */
     @Override
     public void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             restore();
         } finally {
             source.release(connection);
+        }
+    }
+
+    /** For a connection that may be broken, and that nothing depends on any more. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (SQLException e) {
+            // Whoever needs another one will hear what is wrong.
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of a job. Whatever speaks against it is found here, before anything is written. */
 final class JobPlan {
@@ -101,16 +102,19 @@ final class JobPlan {
 
     /**
      * A key that the ring lacks fails each of its values, and whoever forgot it wants to know that now. It counts as missing
-     * if two sampled values name it, or all: a single one beside others may be a damaged header, which the job reports.
+     * if two sampled values name it, or all: a single one beside others may be a damaged header, which the job reports. Whoever
+     * says how many values may fail is taken at the word.
+     *
+     * @param maxFailures null if nobody said so
      */
-    void refuseMissingKeys(JobConnection connection) throws SQLException {
+    void refuseMissingKeys(JobConnection connection, @Nullable Long maxFailures) throws SQLException {
         List<String> found = new ArrayList<>();
         Set<String> missing = new TreeSet<>();
         for (TableShape shape : tables) {
             for (HeaderSample sample : HeaderSample.take(
                     connection.get(), database, shape.columns(), SAMPLED_ROWS_OF_EACH_END, SECONDS_FOR_A_SAMPLE)) {
                 for (KeyId key : sample.unknownKeys().keySet()) {
-                    if (isMissing(sample, key)) {
+                    if (isMissing(sample, key, maxFailures)) {
                         found.add("\n    " + sample.column() + ": key " + key);
                         missing.add(key.toString());
                     }
@@ -127,10 +131,13 @@ final class JobPlan {
         }
     }
 
-    private static boolean isMissing(HeaderSample sample, KeyId key) {
+    private static boolean isMissing(HeaderSample sample, KeyId key, @Nullable Long maxFailures) {
         // A row of a small table is seen from both ends.
         int twoValuesSeenTwice = 4;
         int times = sample.unknownKeys().getOrDefault(key, 0);
+        if (maxFailures != null) {
+            return (times + 1) / 2 > maxFailures;
+        }
         return times >= twoValuesSeenTwice || times == sample.ciphertexts();
     }
 }

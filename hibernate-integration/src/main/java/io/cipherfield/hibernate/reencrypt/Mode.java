@@ -7,5 +7,9 @@ public enum Mode {
     /** Decrypts everything, changes nothing. */
     VERIFY,
     /** Decrypts what a run would rewrite, changes nothing. */
-    DRY_RUN
+    DRY_RUN;
+
+    boolean writes() {
+        return this == RUN;
+    }
 }

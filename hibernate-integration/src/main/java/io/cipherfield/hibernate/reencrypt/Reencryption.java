@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.KeyId;
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.hazard.Hazard;
@@ -7,6 +8,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -26,13 +28,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reencryption {
 
-    private static final int DEFAULT_PAGE_SIZE = 2_000;
-
     private final SessionFactoryImplementor factory;
     private final List<Selection> selections = new ArrayList<>();
-    private int pageSize = DEFAULT_PAGE_SIZE;
     private final Set<Hazard.Kind> allowed = EnumSet.noneOf(Hazard.Kind.class);
+    private final Set<KeyId> from = new LinkedHashSet<>();
+    private final List<Object> tenants = new ArrayList<>();
+    private int parallelism = 1;
+    private PageLimits pages = PageLimits.DEFAULT;
+    private int maxRowsPerSecond = RateLimiter.UNLIMITED;
+    private @Nullable Long maxFailures;
+    private Throttle throttle = () -> null;
+    private ReencryptionControl control = new ReencryptionControl();
     private Duration lockTimeout = LockTimeout.DEFAULT;
+    private Duration patience = JobSettings.DEFAULT_PATIENCE;
+    private Duration outage = JobSettings.DEFAULT_OUTAGE;
     private @Nullable DataSource dataSource;
     private ReencryptionListener listener = progress -> {};
 
@@ -62,15 +71,102 @@ public final class Reencryption {
     }
 
     /**
-     * Rows of a page, that is of a transaction; {@value #DEFAULT_PAGE_SIZE} by default. A page of large values ends earlier.
+     * Keeps the job to values under these keys, for example one that leaked; all others stay, and count as current. May be
+     * called again for more.
+     *
+     * @throws ReencryptionException from the job, if the ring lacks one of them
+     */
+    public Reencryption from(KeyId... keys) {
+        from.addAll(List.of(keys));
+        return this;
+    }
+
+    /**
+     * How many workers go through the tables at once, 1 by default. Each holds one connection, and one is left to the application:
+     * if the pool has not as many, there are fewer workers, and the report says so.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
-    public Reencryption pageSize(int rows) {
-        if (rows < 1) {
-            throw new IllegalArgumentException("A page must have one row at least, not " + rows);
+    public Reencryption parallelism(int workers) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("There must be one worker at least, not " + workers);
         }
-        pageSize = rows;
+        parallelism = workers;
+        return this;
+    }
+
+    /**
+     * Rows that all workers together read in a second at most; without a limit by default. They flow evenly: time that a pause
+     * left unused is not made up for.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Reencryption maxRowsPerSecond(int rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("One row a second is the least, not " + rows);
+        }
+        maxRowsPerSecond = rows;
+        return this;
+    }
+
+    /** Rows of each page, that is of a transaction, however long it takes: instead of {@link #pageSize(int, int)} and {@link #pageTime}. */
+    public Reencryption pageSize(int rows) {
+        return pageSize(rows, rows);
+    }
+
+    /**
+     * Between which numbers of rows the size of a page may move, so that it takes its {@linkplain #pageTime time}; 100 and 10,000 by
+     * default. A page of large values ends earlier, and one that met time-outs or deadlocks is made smaller.
+     *
+     * @throws IllegalArgumentException if the least is less than 1, or more than the most
+     */
+    public Reencryption pageSize(int atLeast, int atMost) {
+        pages = pages.withRows(atLeast, atMost);
+        return this;
+    }
+
+    /**
+     * How long a page, and with it the locks on its rows, should take; 250 ms by default.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Reencryption pageTime(Duration target) {
+        pages = pages.withTime(target);
+        return this;
+    }
+
+    /** Holds the job back while it has a reason to; {@link Throttle#and} joins several. */
+    public Reencryption throttle(Throttle newThrottle) {
+        throttle = newThrottle;
+        return this;
+    }
+
+    /** Pauses, resumes and stops the job from another thread. */
+    public Reencryption control(ReencryptionControl newControl) {
+        control = newControl;
+        return this;
+    }
+
+    /**
+     * How many values may fail; with one more, a run ends before that page is written. 1,000 by default. A run does not start if a
+     * first look finds that the ring lacks a key which more values than that need (by default, more than one).
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Reencryption maxFailures(long values) {
+        if (values < 0) {
+            throw new IllegalArgumentException("A number of values cannot be " + values);
+        }
+        maxFailures = values;
+        return this;
+    }
+
+    /**
+     * Where there is multi-tenancy, whose data the job takes, one tenant after the other, with connections of the factory's own
+     * {@code MultiTenantConnectionProvider}. May be called again for more.
+     */
+    public Reencryption tenants(Object... ids) {
+        tenants.addAll(List.of(ids));
         return this;
     }
 
@@ -101,6 +197,13 @@ public final class Reencryption {
      */
     public Reencryption allowVersionedHistory() {
         allowed.add(Hazard.Kind.HISTORY);
+        return this;
+    }
+
+    /** How long to wait for connections that the job can do without, and for a database that is away. */
+    Reencryption patience(Duration forConnections, Duration forOutages) {
+        patience = forConnections;
+        outage = forOutages;
         return this;
     }
 
@@ -137,12 +240,25 @@ public final class Reencryption {
                         .requireService(CipherfieldService.class)
                         .configuration(),
                 EncryptedColumns.of(factory),
+                settings(),
+                connectionSource());
+    }
+
+    JobSettings settings() {
+        return new JobSettings(
                 List.copyOf(selections),
-                pageSize,
-                connectionSource(),
+                Set.copyOf(from),
+                parallelism,
+                pages,
+                maxRowsPerSecond,
+                maxFailures,
+                throttle,
+                control,
+                new SerialListener(listener),
                 lockTimeout,
                 Set.copyOf(allowed),
-                listener);
+                patience,
+                outage);
     }
 
     private ConnectionSource connectionSource() {

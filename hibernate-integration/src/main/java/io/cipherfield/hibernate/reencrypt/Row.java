@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -71,5 +72,30 @@ final class Row {
 
     void replaceStored(Row reread) {
         stored = reread.stored;
+    }
+
+    /** How many values of a page failed. */
+    static int failures(List<Row> page) {
+        return page.stream().mapToInt(Row::failures).sum();
+    }
+
+    /** How many rows stand before the one with which more values than so many have failed. */
+    static int before(List<Row> page, long failures) {
+        long left = failures;
+        for (int i = 0; i < page.size(); i++) {
+            left -= page.get(i).failures();
+            if (left < 0) {
+                return i;
+            }
+        }
+        return page.size();
+    }
+
+    private int failures() {
+        int failures = 0;
+        for (Decision decision : decisions) {
+            failures += decision.failure() == null ? 0 : 1;
+        }
+        return failures;
     }
 }

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts values as pages are done. */
+/** Counts values as pages are done. Thread-safe. */
 final class Tally {
 
     private final Mode mode;
@@ -20,7 +20,7 @@ final class Tally {
     }
 
     /** @param columns how many values each row has */
-    void add(List<Row> rows, int columns) {
+    synchronized void add(List<Row> rows, int columns) {
         scanned += (long) rows.size() * columns;
         for (Row row : rows) {
             for (int i = 0; i < columns; i++) {
@@ -36,7 +36,7 @@ final class Tally {
         }
     }
 
-    Report report() {
+    synchronized Report report(Report.End end, List<String> notes) {
         return new Report(
                 mode,
                 scanned,
@@ -47,6 +47,8 @@ final class Tally {
                 count(Decision.Outcome.CHANGED_MEANWHILE),
                 count(Decision.Outcome.FAILED),
                 failures,
+                end,
+                notes,
                 Duration.ofNanos(System.nanoTime() - startedAt));
     }
 

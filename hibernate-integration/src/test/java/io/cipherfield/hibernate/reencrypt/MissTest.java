@@ -46,7 +46,7 @@ class MissTest {
             };
             Tally tally = new Tally(Mode.RUN);
             run(unit, application, tally);
-            Report report = tally.report();
+            Report report = tally.report(Report.End.DONE, List.of());
 
             assertThat(report.scanned()).isEqualTo(14);
             // Hibernate writes both values of rows 2 and 6, the statement for row 4 the secret alone; row 1 is gone.
@@ -86,11 +86,13 @@ class MissTest {
             int[] attempts = {0};
             Tally tally = new Tally(Mode.RUN);
             run(unit, () -> set(old, 2, "change " + attempts[0]++), tally, Integer.MAX_VALUE);
-            assertThat(tally.report().failures()).singleElement().satisfies(failure -> {
-                assertThat(failure.key()).isEqualTo("2");
-                assertThat(failure.reason()).contains("changed the row at each of 10 attempts");
-            });
-            assertThat(tally.report().rewritten()).isEqualTo(1);
+            assertThat(tally.report(Report.End.DONE, List.of()).failures())
+                    .singleElement()
+                    .satisfies(failure -> {
+                        assertThat(failure.key()).isEqualTo("2");
+                        assertThat(failure.reason()).contains("changed the row at each of 10 attempts");
+                    });
+            assertThat(tally.report(Report.End.DONE, List.of()).rewritten()).isEqualTo(1);
             assertThat(unit.job().run().rewritten()).isEqualTo(1);
             assertThat(unit.all(Entities.Simple.class))
                     .extracting(row -> row.secret)
@@ -131,8 +133,7 @@ class MissTest {
                 }
             };
             PageJob page = new PageJob(shape, new PageReader(shape, database), meddledWith, new Decider(Mode.RUN));
-            new TableJob(connection, shape, page, 100)
-                    .run(tally, new ProgressMeter(progress -> {}, shape.table().name(), -1));
+            OnePart.run(connection, shape, page, 100, tally);
         }
     }
 }

@@ -25,6 +25,8 @@ class ReportTest {
                 1,
                 failures.size(),
                 failures,
+                Report.End.DONE,
+                List.of(),
                 Duration.ofMillis(61_500));
     }
 

@@ -49,10 +49,16 @@ class RowWriterTest {
                     ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                     new LockTimeout(DatabaseKind.H2, LockTimeout.DEFAULT))) {
                 Tally tally = new Tally(Mode.RUN);
-                TableJob.of(connection, DatabaseKind.OTHER, shape(unit), Mode.RUN, 7)
-                        .run(tally, new ProgressMeter(progress -> {}, "t", -1));
-                assertThat(tally.report().rewritten()).isEqualTo(20 + 15);
-                assertThat(tally.report().nulls()).isEqualTo(10 + 15);
+                TableShape shape = shape(unit);
+                PageJob page = new PageJob(
+                        shape,
+                        new PageReader(shape, DatabaseKind.OTHER),
+                        RowWriter.of(DatabaseKind.OTHER, shape, List.of()),
+                        new Decider(Mode.RUN));
+                OnePart.run(connection, shape, page, 7, tally);
+                Report report = tally.report(Report.End.DONE, List.of());
+                assertThat(report.rewritten()).isEqualTo(20 + 15);
+                assertThat(report.nulls()).isEqualTo(10 + 15);
                 // Counted by reading, which other databases get too.
                 assertThat(new CensusTaker(connection, DatabaseKind.OTHER, Keyring.of(Unit.NEW, Unit.OLD))
                                 .take(shape(unit)))

@@ -19,7 +19,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.hibernate.cache.spi.CacheImplementor;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -129,13 +128,9 @@ class UntouchedTest {
                                     factory,
                                     Unit.allowingPlaintext(),
                                     EncryptedColumns.of(unit.sessions()),
-                                    List.of(),
-                                    100,
+                                    Reencryption.of(unit.sessions()).settings(),
                                     ConnectionSource.of(
-                                            factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
-                                    LockTimeout.DEFAULT,
-                                    Set.of(),
-                                    progress -> {})
+                                            factory.getJdbcServices().getBootstrapJdbcConnectionAccess()))
                             .report(Mode.RUN)
                             .rewritten())
                     .isEqualTo(1);

@@ -1,0 +1,24 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import java.sql.SQLException;
+
+/** Where a job writes down how far it is, in the transaction of each page. */
+interface Ledger {
+
+    /** For jobs that write nothing. */
+    Ledger NONE = new Ledger() {
+        @Override
+        public void write(JobConnection connection, Part part, PageJob.Done page) {}
+
+        @Override
+        public boolean holds(JobConnection connection, Part part) {
+            return false;
+        }
+    };
+
+    /** The last thing before the page's commit. */
+    void write(JobConnection connection, Part part, PageJob.Done page) throws SQLException;
+
+    /** Whether the page that was written last was committed after all, when the connection was lost and nobody heard of it. */
+    boolean holds(JobConnection connection, Part part) throws SQLException;
+}
