@@ -23,7 +23,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolve
 /**
  * Turns an application that is asked for a job into one that does the job and ends: no web server, no message listener, no
  * scheduler, no runner of the application. The process's exit status is 0 if all is done, 1 if the job could not run, 2 if
- * some values failed, whatever the application's {@code main} does.
+ * values failed or are left, whatever the application's {@code main} does.
  */
 final class JobListener implements ApplicationListener<SpringApplicationEvent>, Ordered {
 

@@ -8,17 +8,24 @@ import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.CipherfieldService;
+import io.cipherfield.hibernate.reencrypt.JobProperties;
+import io.cipherfield.hibernate.reencrypt.ReencryptionException;
 import io.cipherfield.spring.clinic.Patient;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.h2.api.Trigger;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class ReencryptionJobTest {
 
@@ -64,13 +71,48 @@ class ReencryptionJobTest {
         }
     }
 
+    @Test
+    void triggers_are_allowed_by_a_property() throws Exception {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            String url = "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
+            context.registerBean("clinic", EntityManagerFactory.class, () -> factoryAt(url));
+            context.refresh();
+            context.getBean(EntityManagerFactory.class);
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create trigger stamp before update on patient for each row call '"
+                        + NoTrigger.class.getName() + "'");
+            }
+
+            assertThatThrownBy(() -> new ReencryptionJob(Job.REENCRYPT, out).run(context))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining(JobProperties.ALLOW_TRIGGERS);
+            assertThat(bytes.toString(StandardCharsets.UTF_8)).isEmpty();
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("arguments", Map.of(JobProperties.ALLOW_TRIGGERS, "true")));
+            assertThat(new ReencryptionJob(Job.REENCRYPT, out).run(context)).isZero();
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("trigger STAMP");
+    }
+
+    /** H2 calls it. */
+    public static final class NoTrigger implements Trigger {
+        @Override
+        public void fire(Connection connection, Object[] before, Object[] after) {}
+    }
+
     private static EntityManagerFactory factory() {
+        return factoryAt("jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1");
+    }
+
+    private static EntityManagerFactory factoryAt(String url) {
         Configuration configuration = new Configuration().addAnnotatedClass(Patient.class);
         configuration
                 .getProperties()
                 .putAll(Map.of(
                         AvailableSettings.JAKARTA_JDBC_URL,
-                        "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1",
+                        url,
                         AvailableSettings.HBM2DDL_AUTO,
                         "create",
                         CipherfieldService.CONFIGURATION,

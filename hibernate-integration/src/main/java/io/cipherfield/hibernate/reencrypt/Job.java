@@ -38,10 +38,8 @@ record Job(
             if (!mode.writes() || report.end() != Report.End.DONE) {
                 return report;
             }
-            // It may have been lost on the way.
-            connection.closeQuietly();
-            try (JobConnection another = connections.open()) {
-                return report.with(census(another, plan, hazards), settings.from());
+            try {
+                return report.with(censusAtTheEnd(connections, connection, plan, hazards), settings.from());
             } catch (SQLException e) {
                 return report.withoutCensus(e.getSQLState());
             }
@@ -73,6 +71,18 @@ record Job(
             JobPlan plan = plan(connection);
             return census(connection, plan, hazards(connection, plan));
         });
+    }
+
+    /** The first connection may have been lost on the way. */
+    private Census censusAtTheEnd(
+            Connections connections, JobConnection connection, JobPlan plan, JobHazards hazards) throws SQLException {
+        if (connection.isValid()) {
+            return census(connection, plan, hazards);
+        }
+        connection.closeQuietly();
+        try (JobConnection another = connections.open()) {
+            return census(another, plan, hazards);
+        }
     }
 
     private Census census(JobConnection connection, JobPlan plan, JobHazards hazards) throws SQLException {

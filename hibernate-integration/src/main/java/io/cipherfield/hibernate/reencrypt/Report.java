@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,38 +59,6 @@ public final class Report {
             End end,
             List<String> notes,
             Duration elapsed) {
-        this(
-                mode,
-                scanned,
-                rewritten,
-                fromPlaintext,
-                alreadyCurrent,
-                nulls,
-                changedMeanwhile,
-                failed,
-                failures,
-                end,
-                notes,
-                elapsed,
-                null,
-                0);
-    }
-
-    private Report(
-            Mode mode,
-            long scanned,
-            long rewritten,
-            long fromPlaintext,
-            long alreadyCurrent,
-            long nulls,
-            long changedMeanwhile,
-            long failed,
-            List<FailedValue> failures,
-            End end,
-            List<String> notes,
-            Duration elapsed,
-            @Nullable Census census,
-            long remaining) {
         if (scanned != rewritten + alreadyCurrent + nulls + changedMeanwhile + failed || fromPlaintext > rewritten) {
             throw new IllegalStateException("The counts do not add up: " + scanned + " scanned, " + rewritten
                     + " rewritten, " + fromPlaintext + " from plaintext, " + alreadyCurrent + " current, " + nulls
@@ -107,14 +76,30 @@ public final class Report {
         this.end = end;
         this.notes = List.copyOf(notes);
         this.elapsed = elapsed;
+        this.census = null;
+        this.remaining = 0;
+    }
+
+    private Report(Report report, List<String> notes, @Nullable Census census, long remaining) {
+        this.mode = report.mode;
+        this.scanned = report.scanned;
+        this.rewritten = report.rewritten;
+        this.fromPlaintext = report.fromPlaintext;
+        this.alreadyCurrent = report.alreadyCurrent;
+        this.nulls = report.nulls;
+        this.changedMeanwhile = report.changedMeanwhile;
+        this.failed = report.failed;
+        this.failures = report.failures;
+        this.end = report.end;
+        this.notes = List.copyOf(notes);
+        this.elapsed = report.elapsed;
         this.census = census;
         this.remaining = remaining;
     }
 
     Report noting(List<String> furtherNotes) {
-        List<String> all = new ArrayList<>(notes);
-        all.addAll(furtherNotes);
-        return copy(all, census, remaining);
+        return new Report(
+                this, Stream.concat(notes.stream(), furtherNotes.stream()).toList(), census, remaining);
     }
 
     /** @param from the keys that were to be left, or none for all but the one that encrypts */
@@ -122,34 +107,12 @@ public final class Report {
         long left = from.isEmpty()
                 ? newCensus.outdated()
                 : from.stream().mapToLong(newCensus::remaining).sum();
-        return copy(notes, newCensus, left);
+        return new Report(this, notes, newCensus, left);
     }
 
     Report withoutCensus(@Nullable String sqlState) {
-        return noting(List.of("What remains could not be counted (SQLSTATE " + sqlState + "). Take a census."))
-                .unknown();
-    }
-
-    private Report unknown() {
-        return copy(notes, null, UNKNOWN);
-    }
-
-    private Report copy(List<String> newNotes, @Nullable Census newCensus, long newRemaining) {
-        return new Report(
-                mode,
-                scanned,
-                rewritten,
-                fromPlaintext,
-                alreadyCurrent,
-                nulls,
-                changedMeanwhile,
-                failed,
-                failures,
-                end,
-                newNotes,
-                elapsed,
-                newCensus,
-                newRemaining);
+        String note = "What remains could not be counted (SQLSTATE " + sqlState + "). Take a census.";
+        return new Report(this, noting(List.of(note)).notes, null, UNKNOWN);
     }
 
     /** In {@link Mode#VERIFY} and {@link Mode#DRY_RUN}, "rewritten" are the values that a run would rewrite. */
