@@ -70,7 +70,7 @@ final class JobConnection implements AutoCloseable {
     }
 
     boolean isValid() throws SQLException {
-        return connection.isValid(SECONDS_FOR_A_SIGN_OF_LIFE);
+        return !closed && connection.isValid(SECONDS_FOR_A_SIGN_OF_LIFE);
     }
 
     PreparedStatement prepare(String sql) throws SQLException {

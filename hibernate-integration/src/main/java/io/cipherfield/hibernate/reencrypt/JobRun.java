@@ -40,12 +40,13 @@ final class JobRun implements AutoCloseable {
 
     /** Goes on with what the lease is of, whatever happens then: what is committed is in its journal. */
     @SuppressWarnings("IllegalCatch")
-    Report write(Lease lease) throws SQLException {
+    Report write(Lease lease, Runnable beforeTheFirstPage) throws SQLException {
         if (lease.replaced() != null) {
             notes.add(lease.replaced());
         }
         RunJournal journal = new RunJournal(lease);
         try {
+            beforeTheFirstPage.run();
             boolean allDone;
             List<Part> parts = tables.parts(first.get(), journal);
             long failed = journal.counts(first.get()).failed();
@@ -140,6 +141,11 @@ final class JobRun implements AutoCloseable {
         if (failure instanceof Error error) {
             throw error;
         }
+    }
+
+    /** For what comes behind the work. */
+    JobConnection connection() {
+        return first.get();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.KeyId;
+import io.cipherfield.hibernate.internal.hazard.Hazard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFailures null for the default, with which a key that a few values need is missed too
  * @param progressTable null for the default name
  * @param leaseTime after which a run that says nothing counts as dead
+ * @param allowed hazards of the tables that the job may start in spite of
  * @param patience how long to wait for connections that the job can do without
  * @param outage how long a database may be away
  */
@@ -29,6 +31,7 @@ record JobSettings(
         @Nullable String progressTable,
         Duration leaseTime,
         Duration lockTimeout,
+        Set<Hazard.Kind> allowed,
         Duration patience,
         Duration outage) {
 
