@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.internal.journal.Lease;
+import io.cipherfield.hibernate.internal.journal.LeaseLostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,17 +118,33 @@ final class JobRun implements AutoCloseable {
     /** So that the next start need not wait until the lease has expired; where this fails, it does. */
     private void release(RunJournal journal) {
         boolean interrupted = Thread.interrupted();
-        try (JobConnection connection = connections.openIfThereIsOne()) {
-            if (connection != null) {
-                journal.end(connection, false, List.of());
+        if (!isReleased(journal, first.get())) {
+            first.close();
+            try (JobConnection another = connections.openIfThereIsOne()) {
+                if (another != null) {
+                    isReleased(journal, another);
+                }
+            } catch (SQLException e) {
+                // What ended the run is what counts.
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (SQLException | RuntimeException e) {
-            // What ended the run is what counts.
-        } catch (InterruptedException e) {
-            interrupted = true;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Also if there is nothing to release any more. */
+    private static boolean isReleased(RunJournal journal, JobConnection connection) {
+        try {
+            connection.rollback();
+            journal.end(connection, false, List.of());
+            return true;
+        } catch (LeaseLostException e) {
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            return false;
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a job was asked for.
  *
  * @param from the keys whose values are rewritten; empty for all that are not current
+ * @param smallestRange rows that are worth a range of their own
  * @param maxFailures null for the default, with which a key that a few values need is missed too
  * @param progressTable null for the default name
  * @param leaseTime after which a run that says nothing counts as dead
@@ -23,6 +24,7 @@ record JobSettings(
         Set<KeyId> from,
         int parallelism,
         PageLimits pages,
+        int smallestRange,
         int maxRowsPerSecond,
         @Nullable Long maxFailures,
         Throttle throttle,

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.Storage;
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -63,13 +64,13 @@ final class MariadbWriter implements RowWriter {
     /** @return the batch where the driver, the server or its settings allow no more, with what would be faster */
     static RowWriter of(JobConnection connection, TableShape shape, List<String> setToThemselves) throws SQLException {
         String obstacle = obstacle(connection, shape);
-        BatchWriter batch = new BatchWriter(shape, NullSafe.MARIADB, setToThemselves, obstacle);
+        BatchWriter batch = new BatchWriter(DatabaseKind.MARIADB, shape, NullSafe.MARIADB, setToThemselves, obstacle);
         if (obstacle != null) {
             return batch;
         }
         MariadbWriter writer = new MariadbWriter(shape, setToThemselves, batch);
         String refused = writer.refused(connection);
-        return refused == null ? writer : new BatchWriter(shape, NullSafe.MARIADB, setToThemselves, refused);
+        return refused == null ? writer : new BatchWriter(DatabaseKind.MARIADB, shape, NullSafe.MARIADB, setToThemselves, refused);
     }
 
     private static @Nullable String obstacle(JobConnection connection, TableShape shape) throws SQLException {

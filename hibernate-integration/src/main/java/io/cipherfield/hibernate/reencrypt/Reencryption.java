@@ -38,6 +38,7 @@ public final class Reencryption {
     private final List<Object> tenants = new ArrayList<>();
     private int parallelism = 1;
     private PageLimits pages = PageLimits.DEFAULT;
+    private int smallestRange = KeySampler.SMALLEST_RANGE;
     private int maxRowsPerSecond = RateLimiter.UNLIMITED;
     private @Nullable Long maxFailures;
     private Throttle throttle = () -> null;
@@ -203,6 +204,12 @@ public final class Reencryption {
         return this;
     }
 
+    /** How many rows are worth a range of their own. */
+    Reencryption smallestRange(int rows) {
+        smallestRange = rows;
+        return this;
+    }
+
     /** How long a page waits for a lock, in steps of seconds on MariaDB. */
     Reencryption lockTimeout(Duration limit) {
         lockTimeout = limit;
@@ -304,6 +311,7 @@ public final class Reencryption {
                 Set.copyOf(from),
                 parallelism,
                 pages,
+                smallestRange,
                 maxRowsPerSecond,
                 maxFailures,
                 throttle,

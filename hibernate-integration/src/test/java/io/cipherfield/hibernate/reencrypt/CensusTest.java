@@ -11,6 +11,7 @@ import io.cipherfield.KeyId;
 import io.cipherfield.Keyring;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -154,8 +155,8 @@ class CensusTest {
         try (JobConnection connection = JobConnection.open(
                 ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                 new LockTimeout(real, LockTimeout.DEFAULT))) {
-            TableShape shape = TableShape.read(
-                    connection, real, EncryptedColumns.of(factory).all());
+            List<EncryptedColumn> columns = EncryptedColumns.of(factory).all();
+            TableShape shape = TableShape.read(connection, real, columns, columns);
             return new CensusTaker(connection, database, RING).take(shape);
         }
     }

@@ -284,6 +284,7 @@ class HazardsTest {
             owner.execute(
                     "create user " + schema + "_app identified by 'app'",
                     "grant select, insert, update, delete on " + schema + ".* to " + schema + "_app");
+            owner.execute(owner.job().progressTableDdl().toArray(String[]::new));
             createTrigger(owner, TestDatabase.MARIADB);
         }
         try (Unit unit = Unit.after(asUser, Entities.Named.class)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.Column;
@@ -192,9 +193,7 @@ class MariadbWriterTest {
     }
 
     private static TableShape shape(Unit unit, JobConnection connection) throws SQLException {
-        return TableShape.read(
-                connection,
-                DatabaseKind.MARIADB,
-                EncryptedColumns.of(unit.sessions()).all());
+        List<EncryptedColumn> columns = EncryptedColumns.of(unit.sessions()).all();
+        return TableShape.read(connection, DatabaseKind.MARIADB, columns, columns);
     }
 }

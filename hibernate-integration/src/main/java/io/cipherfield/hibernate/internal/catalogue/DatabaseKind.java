@@ -46,6 +46,13 @@ public enum DatabaseKind {
         return select + " limit " + rows;
     }
 
+    /** @param select with an {@code order by}, of which one row is wanted, behind so many others */
+    public String row(String select, long behind) {
+        return this == OTHER
+                ? select + " offset " + behind + " rows fetch first 1 rows only"
+                : select + " limit 1 offset " + behind;
+    }
+
     /** The first {@code length} bytes or characters of a column, so that a large value costs little; or all of it. */
     String start(String column, int length) {
         return "substring(" + column + ", 1, " + length + ")";
