@@ -33,19 +33,18 @@ class ConfigurationMetadataTest {
 
     private static final Map<String, Object> METADATA = read();
 
-    private static final List<String> OF_JOBS =
-            List.of(
-                    Job.PROPERTY,
-                    Job.CONFIRM,
-                    JobSelection.PROPERTY,
-                    JobOptions.PARALLELISM,
-                    JobOptions.MAX_ROWS_PER_SECOND,
-                    JobOptions.MAX_FAILURES,
-                    JobOptions.FROM,
-                    JobOptions.FLAG_FILE,
-                    JobOptions.REPORT_FILE,
-                    JobProperties.ALLOW_TRIGGERS,
-                    JobProperties.ALLOW_VERSIONED_HISTORY);
+    private static final List<String> OF_JOBS = List.of(
+            Job.PROPERTY,
+            Job.CONFIRM,
+            JobSelection.PROPERTY,
+            JobOptions.PARALLELISM,
+            JobOptions.MAX_ROWS_PER_SECOND,
+            JobOptions.MAX_FAILURES,
+            JobOptions.FROM,
+            JobOptions.FLAG_FILE,
+            JobOptions.REPORT_FILE,
+            JobProperties.ALLOW_TRIGGERS,
+            JobProperties.ALLOW_VERSIONED_HISTORY);
 
     @Test
     void every_setting_and_those_of_jobs_are_described_and_nothing_else() {

@@ -70,7 +70,9 @@ final class MariadbWriter implements RowWriter {
         }
         MariadbWriter writer = new MariadbWriter(shape, setToThemselves, batch);
         String refused = writer.refused(connection);
-        return refused == null ? writer : new BatchWriter(DatabaseKind.MARIADB, shape, NullSafe.MARIADB, setToThemselves, refused);
+        return refused == null
+                ? writer
+                : new BatchWriter(DatabaseKind.MARIADB, shape, NullSafe.MARIADB, setToThemselves, refused);
     }
 
     private static @Nullable String obstacle(JobConnection connection, TableShape shape) throws SQLException {
