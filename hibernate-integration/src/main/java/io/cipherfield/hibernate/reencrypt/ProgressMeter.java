@@ -31,8 +31,7 @@ final class ProgressMeter {
     }
 
     /** @param nanos a clock */
-    ProgressMeter(
-            ReencryptionListener listener, String table, long total, long doneBefore, LongSupplier nanos) {
+    ProgressMeter(ReencryptionListener listener, String table, long total, long doneBefore, LongSupplier nanos) {
         this.listener = listener;
         this.table = table;
         this.total = total;

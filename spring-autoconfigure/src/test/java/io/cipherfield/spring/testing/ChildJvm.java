@@ -40,7 +40,9 @@ public final class ChildJvm {
             builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
             builder.environment().putAll(variables);
             Process process = builder.start();
-            while (until != null && process.isAlive() && !Files.readString(output).contains(until)) {
+            while (until != null
+                    && process.isAlive()
+                    && !Files.readString(output).contains(until)) {
                 Thread.sleep(50);
             }
             if (until != null) {
