@@ -76,7 +76,7 @@ class ReencryptionJobTest {
 
             assertThatThrownBy(() -> job.run(context))
                     .isInstanceOf(ReencryptionException.class)
-                    .hasMessageContaining("patient.born")
+                    .hasMessageContaining("Patient.born (")
                     .hasMessageContaining("cannot go back");
             set(context, JobSelection.PROPERTY, "Patient.ssn");
             assertThatThrownBy(() -> job.run(context))
@@ -112,14 +112,14 @@ class ReencryptionJobTest {
     }
 
     private static EntityManagerFactory factory() {
-        return factory(PlaintextPolicy.REFUSE);
+        return start(PlaintextPolicy.REFUSE);
     }
 
     private static EntityManagerFactory preparing() {
-        return factory(PlaintextPolicy.PREPARE);
+        return start(PlaintextPolicy.PREPARE);
     }
 
-    private static EntityManagerFactory factory(PlaintextPolicy plaintext) {
+    private static EntityManagerFactory start(PlaintextPolicy plaintext) {
         Configuration configuration = new Configuration().addAnnotatedClass(Patient.class);
         configuration
                 .getProperties()
