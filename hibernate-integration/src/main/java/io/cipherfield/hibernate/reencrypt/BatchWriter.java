@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A JDBC batch of one update a row, for databases without arrays. */
 final class BatchWriter implements RowWriter {
@@ -15,9 +16,18 @@ final class BatchWriter implements RowWriter {
     private final List<KeyColumn> key;
     private final NullSafe equality;
     private final String sql;
+    private final @Nullable String advice;
 
-    /** @param setToThemselves columns that the database would otherwise change with each update of a row */
     BatchWriter(TableShape shape, NullSafe equality, List<String> setToThemselves) {
+        this(shape, equality, setToThemselves, null);
+    }
+
+    /**
+     * @param setToThemselves columns that the database would otherwise change with each update of a row
+     * @param advice what would be faster, or null
+     */
+    BatchWriter(TableShape shape, NullSafe equality, List<String> setToThemselves, @Nullable String advice) {
+        this.advice = advice;
         this.columns = shape.columns();
         this.key = shape.key();
         this.equality = equality;
@@ -67,6 +77,11 @@ final class BatchWriter implements RowWriter {
     @Override
     public String name() {
         return "JDBC batch";
+    }
+
+    @Override
+    public @Nullable String advice() {
+        return advice;
     }
 
     String sql() {

@@ -3,6 +3,8 @@ package io.cipherfield.hibernate.reencrypt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** A connection in READ COMMITTED without auto-commit; its pool gets it back as it was, and without an open transaction. */
 final class JobConnection implements AutoCloseable {
@@ -15,6 +17,8 @@ final class JobConnection implements AutoCloseable {
     private final Connection connection;
     private final boolean autoCommit;
     private final int isolation;
+    /** How what was made on the connection is undone. */
+    private final Set<String> temporary = new LinkedHashSet<>();
 
     private JobConnection(ConnectionSource source, LockTimeout lockTimeout, Connection connection) throws SQLException {
         this.source = source;
@@ -53,6 +57,21 @@ final class JobConnection implements AutoCloseable {
         return statement;
     }
 
+    /** Makes something once that lives as long as the session, and undoes it before the connection goes back to its pool. */
+    void temporarily(String make, String undo) throws SQLException {
+        if (!temporary.contains(undo)) {
+            execute(undo);
+            execute(make);
+            temporary.add(undo);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            statement.execute();
+        }
+    }
+
     /** Before the first statement of a page's transaction, so that it waits for no lock for long. */
     void beginPage() throws SQLException {
         lockTimeout.startTransaction(connection);
@@ -68,6 +87,9 @@ final class JobConnection implements AutoCloseable {
 
     private void restore() throws SQLException {
         connection.rollback();
+        for (String undo : temporary) {
+            execute(undo);
+        }
         lockTimeout.restoreSession(connection);
         connection.setAutoCommit(autoCommit);
         connection.setTransactionIsolation(isolation);

@@ -38,7 +38,8 @@ interface RowWriter {
         return null;
     }
 
-    static RowWriter of(DatabaseKind database, TableShape shape, List<String> setToThemselves) {
+    static RowWriter of(JobConnection connection, DatabaseKind database, TableShape shape, List<String> setToThemselves)
+            throws SQLException {
         return switch (database) {
             case POSTGRESQL -> new PostgresqlWriter(shape);
             // An array of large objects would be held in memory twice, and H2's text ends at a million characters.
@@ -46,7 +47,7 @@ interface RowWriter {
                 shape.largeObjects()
                         ? new BatchWriter(shape, NullSafe.DISTINCT_FROM, setToThemselves)
                         : new H2Writer(shape);
-            case MARIADB -> new BatchWriter(shape, NullSafe.MARIADB, setToThemselves);
+            case MARIADB -> MariadbWriter.of(connection, shape, setToThemselves);
             case OTHER -> new BatchWriter(shape, NullSafe.STANDARD, setToThemselves);
         };
     }

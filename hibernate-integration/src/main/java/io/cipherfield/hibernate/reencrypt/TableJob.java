@@ -28,9 +28,11 @@ final class TableJob {
         List<String> setToThemselves =
                 mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
         Decider decider = Decider.of(connection, database, shape, mode);
-        RowWriter writer = mode.writes() ? RowWriter.of(database, shape, setToThemselves) : RowWriter.NONE;
+        RowWriter writer = RowWriter.NONE;
         if (mode == Mode.DECRYPT_ALL) {
-            writer = new RefusedValues(shape, writer, decider);
+            writer = RefusedValues.around(connection, database, shape, setToThemselves, decider);
+        } else if (mode.writes()) {
+            writer = RowWriter.of(connection, database, shape, setToThemselves);
         }
         PageJob page = new PageJob(shape, new PageReader(shape, database), writer, decider);
         return new TableJob(connection, shape, page, pageSize);

@@ -114,7 +114,10 @@ class MissTest {
                 ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                 new LockTimeout(database, LockTimeout.DEFAULT))) {
             TableShape shape = TableShape.read(connection, database, columns);
-            RowWriter writer = RowWriter.of(database, shape, List.of());
+            // MariaDB's joined update keeps a row locked that it missed, so that nobody changes it a second time.
+            RowWriter writer = times > 1 && database == DatabaseKind.MARIADB
+                    ? new BatchWriter(shape, NullSafe.MARIADB, List.of())
+                    : RowWriter.of(connection, database, shape, List.of());
             int[] left = {times};
             RowWriter meddledWith = new RowWriter() {
                 @Override
