@@ -181,6 +181,43 @@ class RowsFoundByValueTest {
                 .hasSize((int) count);
     }
 
+    /** Its owner and its value, or its key, tell a fetched row from all others, whatever key it is under. */
+    @ParameterizedTest
+    @EnumSource
+    void distinct_owners_with_fetched_collections(TestDatabase kind) {
+        written_under_another_key(kind);
+        factory.sessions().inTransaction(session -> {
+            Owner owner = session.find(Owner.class, 1L);
+            owner.names.add("d");
+            owner.cards.add(card("4"));
+            owner.secrets.put(day(4), "4");
+            owner.list.add("z");
+        });
+        for (String collection : List.of("names", "cards", "plainValues", "secrets", "byCard", "list")) {
+            factory.sessions().inSession(session -> {
+                List<Owner> owners = session.createSelectionQuery(
+                                "select distinct o from Owner o left join fetch o." + collection, Owner.class)
+                        .getResultList();
+                assertThat(owners).as(collection).hasSize(1);
+            });
+        }
+        factory.sessions().inSession(session -> {
+            Owner owner = session.createSelectionQuery(
+                            "select distinct o from Owner o join fetch o.names join fetch o.secrets join fetch o.list",
+                            Owner.class)
+                    .getSingleResult();
+            assertThat(owner.names).containsExactlyInAnyOrder("a", "b", "c", "d");
+            assertThat(owner.secrets).isEqualTo(Map.of(day(1), "1", day(2), "2", day(3), "3", day(4), "4"));
+            assertThat(owner.list).containsExactly("x", "y", "z", "z");
+        });
+        factory.sessions()
+                .inSession(session -> assertThatThrownBy(() -> session.createSelectionQuery(
+                                        "select distinct n from Owner o join o.names n", String.class)
+                                .getResultList())
+                        .isInstanceOf(EncryptedAttributeException.class)
+                        .hasMessageContaining("Owner.names"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void elements_of_sets(TestDatabase kind) {

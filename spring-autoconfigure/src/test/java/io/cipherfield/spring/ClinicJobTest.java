@@ -30,8 +30,8 @@ class ClinicJobTest {
 
     private static final String SSN = "078-05-1120";
 
-    private static final CipherKey OLD = CipherKey.generate();
-    private static final CipherKey CURRENT = CipherKey.generate();
+    private static final CipherKey OLD = CipherKey.parse("aec7pJNcqccuJR60TbeGSNlmTGR5xnIR1YKTdiYc4z0=");
+    private static final CipherKey CURRENT = CipherKey.parse("HPbO2ksmpFeUfMd1aoOKeUg3yCiP1jufCCStq3FPaJo=");
     private static final Map<String, String> ROTATED =
             Map.of("CIPHERFIELD_KEY", CURRENT.toBase64(), "CIPHERFIELD_DECRYPT_ONLY_KEYS", OLD.toBase64());
 

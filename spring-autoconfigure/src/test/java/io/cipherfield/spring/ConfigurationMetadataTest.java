@@ -50,7 +50,8 @@ class ConfigurationMetadataTest {
 
     @Test
     void the_defaults_are_those_of_the_core() {
-        CipherfieldConfiguration byDefault = CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()));
+        CipherfieldConfiguration byDefault = CipherfieldConfiguration.of(
+                Keyring.of(CipherKey.parse("jHpHusy9ABAjiOiD9SVtLyS53V9nwsrXoAGPmWR0iRY=")));
 
         assertThat(properties("defaultValue"))
                 .isEqualTo(Map.of(
@@ -77,8 +78,12 @@ class ConfigurationMetadataTest {
         for (Setting setting :
                 List.of(Setting.SUITE, Setting.STORAGE, Setting.PLAINTEXT, Setting.STARTUP_CHECK, Setting.MIXED_KEYS)) {
             for (String value : hints(setting.property())) {
-                CipherfieldConfiguration.from(SettingSource.properties(
-                        Map.of(Setting.KEY.property(), CipherKey.generate().toBase64(), setting.property(), value)));
+                CipherfieldConfiguration.from(SettingSource.properties(Map.of(
+                        Setting.KEY.property(),
+                        CipherKey.parse("u5bVlTJ1vwGhYsszxeICz2UeVrVVW5GDmGueI0up2xo=")
+                                .toBase64(),
+                        setting.property(),
+                        value)));
             }
         }
     }

@@ -129,7 +129,8 @@ class ReencryptionJobTest {
                         AvailableSettings.HBM2DDL_AUTO,
                         "create",
                         CipherfieldService.CONFIGURATION,
-                        CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()))
+                        CipherfieldConfiguration.of(
+                                        Keyring.of(CipherKey.parse("zzilWDMmfkTwttfma8nWzFOM5vMAO6aXsHKyloIQpoQ=")))
                                 .withPlaintext(plaintext)));
         return configuration.buildSessionFactory();
     }

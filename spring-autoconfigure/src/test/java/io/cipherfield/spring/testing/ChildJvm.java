@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a main method in a process of its own, to see the real exit status. */
 public final class ChildJvm {
 
-    private static final long TIMEOUT_IN_SECONDS = 120;
+    private static final long TIMEOUT_IN_SECONDS = 600;
 
     private ChildJvm() {}
 

@@ -24,6 +24,7 @@ import org.hibernate.query.sqm.sql.internal.SqlAstProcessingStateImpl;
 import org.hibernate.query.sqm.sql.internal.SqmParameterInterpretation;
 import org.hibernate.query.sqm.sql.internal.StandardSqmTranslator;
 import org.hibernate.query.sqm.tree.SqmStatement;
+import org.hibernate.query.sqm.tree.cte.SqmCteContainer;
 import org.hibernate.query.sqm.tree.domain.SqmPath;
 import org.hibernate.query.sqm.tree.expression.AsWrapperSqmExpression;
 import org.hibernate.query.sqm.tree.expression.SqmExpression;
@@ -40,10 +41,13 @@ import org.hibernate.query.sqm.tree.predicate.SqmInListPredicate;
 import org.hibernate.query.sqm.tree.predicate.SqmInSubQueryPredicate;
 import org.hibernate.query.sqm.tree.predicate.SqmMemberOfPredicate;
 import org.hibernate.query.sqm.tree.select.SqmDynamicInstantiation;
+import org.hibernate.query.sqm.tree.select.SqmSelectClause;
 import org.hibernate.query.sqm.tree.select.SqmSelectStatement;
+import org.hibernate.sql.ast.Clause;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.sql.ast.tree.SqlAstNode;
 import org.hibernate.sql.ast.tree.Statement;
+import org.hibernate.sql.ast.tree.cte.CteContainer;
 import org.hibernate.sql.ast.tree.expression.Expression;
 import org.hibernate.sql.ast.tree.expression.JdbcParameter;
 import org.hibernate.sql.ast.tree.expression.QueryLiteral;
@@ -54,6 +58,7 @@ import org.hibernate.sql.ast.tree.insert.InsertStatement;
 import org.hibernate.sql.ast.tree.predicate.ComparisonPredicate;
 import org.hibernate.sql.ast.tree.predicate.InSubQueryPredicate;
 import org.hibernate.sql.ast.tree.predicate.Predicate;
+import org.hibernate.sql.ast.tree.select.SelectClause;
 import org.hibernate.sql.ast.tree.select.SelectStatement;
 import org.hibernate.sql.ast.tree.update.Assignable;
 import org.hibernate.sql.results.graph.DomainResult;
@@ -224,6 +229,7 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     }
 
     private InsertSelectStatement withTarget(SqmInsertStatement<?> statement, Consumer<InsertSelectStatement> source) {
+        CteContainer ctes = visitCteContainer(statement);
         SqmRoot<?> target = statement.getTarget();
         pushProcessingState(new SqlAstProcessingStateImpl(null, this, getCurrentClauseStack()::getCurrent));
         try {
@@ -238,7 +244,7 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
                             this);
             getFromClauseAccess().registerTableGroup(target.getNavigablePath(), table);
             InsertSelectStatement insert =
-                    new InsertSelectStatement((NamedTableReference) table.getPrimaryTableReference());
+                    new InsertSelectStatement(ctes, (NamedTableReference) table.getPrimaryTableReference(), List.of());
             for (SqmPath<?> path : statement.getInsertionTargetPaths()) {
                 insert.addTargetColumnReferences(((Assignable) path.accept(this)).getColumnReferences());
             }
@@ -247,6 +253,27 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
         } finally {
             popProcessingStateStack();
         }
+    }
+
+    /** Within an insert's {@code with} clause Hibernate takes what is selected for what is inserted, and would give it that type. */
+    @Override
+    public CteContainer visitCteContainer(SqmCteContainer container) {
+        if (!(getStatement() instanceof SqmInsertSelectStatement)) {
+            return super.visitCteContainer(container);
+        }
+        getCurrentClauseStack().push(Clause.WITH);
+        try {
+            return super.visitCteContainer(container);
+        } finally {
+            getCurrentClauseStack().pop();
+        }
+    }
+
+    @Override
+    public SelectClause visitSelectClause(SqmSelectClause clause) {
+        boolean inserted = getStatement() instanceof SqmInsertSelectStatement
+                && getCurrentClauseStack().depth() == 0;
+        return super.visitSelectClause(inserted ? InsertedSelection.flat(clause) : clause);
     }
 
     // What compares a deterministic attribute with a value. Other statements are rewritten before Hibernate translates
@@ -296,6 +323,10 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     @Override
     public SelectStatement visitSelectStatement(SqmSelectStatement<?> statement) {
         SelectStatement select = super.visitSelectStatement(statement);
+        if (select.getDomainResultDescriptors() == null) {
+            // Of a with clause: its rows are not results
+            return select;
+        }
         List<DomainResult<?>> results = new ArrayList<>();
         select.getDomainResultDescriptors().forEach(result -> results.add(TypedResult.of(result)));
         return new SelectStatement(select, select.getQueryPart(), results);
