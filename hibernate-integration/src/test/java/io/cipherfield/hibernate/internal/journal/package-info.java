@@ -1,0 +1,4 @@
+@NullMarked
+package io.cipherfield.hibernate.internal.journal;
+
+import org.jspecify.annotations.NullMarked;
