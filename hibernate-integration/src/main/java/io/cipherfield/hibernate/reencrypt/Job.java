@@ -74,8 +74,8 @@ record Job(
     }
 
     /** The first connection may have been lost on the way. */
-    private Census censusAtTheEnd(
-            Connections connections, JobConnection connection, JobPlan plan, JobHazards hazards) throws SQLException {
+    private Census censusAtTheEnd(Connections connections, JobConnection connection, JobPlan plan, JobHazards hazards)
+            throws SQLException {
         if (connection.isValid()) {
             return census(connection, plan, hazards);
         }
