@@ -96,7 +96,10 @@ final class MappingWalk {
             visit(owner, prefix + property.getName(), property, property.getValue(), place);
             encrypted.add(property);
         }
-        if (!component.isDynamic() && component.getComponentClassName() != null) {
+        // An identifier of several attributes names the entity's own class, whose other attributes are not part of it.
+        if (!component.isDynamic()
+                && component.getComponentClassName() != null
+                && !component.getComponentClassName().equals(owner.getClassName())) {
             encrypted.refuseUnseen(component.getComponentClass());
         }
         if (!encrypted.values.isEmpty() && component.getAggregateColumn() != null) {

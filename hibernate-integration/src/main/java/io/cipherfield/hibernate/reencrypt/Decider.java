@@ -61,6 +61,55 @@ final class Decider {
         for (int i = 0; i < shape.columns().size(); i++) {
             row.decide(i, decide(shape, i, row));
         }
+        if (shape.moves() && mode != Mode.VERIFY && row.failed()) {
+            refuse(
+                    shape,
+                    row,
+                    "Another value of its row failed, and a row of a table without a key that stays is rewritten whole or not at"
+                            + " all.");
+        }
+    }
+
+    /** Whether the headers tell that nothing of the row is to be rewritten, so that nobody need decrypt it. */
+    boolean settled(TableShape shape, Row row) {
+        for (int i = 0; i < shape.columns().size(); i++) {
+            Object stored = row.stored(i);
+            if (stored != null && !settled(shape.columns().get(i).attribute(), stored)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean settled(EncryptedAttribute attribute, Object stored) {
+        CiphertextHeader header = StoredForm.header(stored);
+        if (header == null) {
+            return storesInClear() || !from.isEmpty();
+        }
+        boolean toBeLeft = from.isEmpty() || from.contains(header.keyId());
+        return !toBeLeft || (!storesInClear() && isCurrent(attribute, stored, header));
+    }
+
+    private static boolean isCurrent(EncryptedAttribute attribute, Object stored, CiphertextHeader header) {
+        return StoredForm.isColumnsOwn(stored) && attribute.encryptor().isCurrent(header);
+    }
+
+    /** For a row whose new values the database does not take. */
+    void refused(TableShape shape, Row row) {
+        refuse(
+                shape,
+                row,
+                "The database refused the new value by a constraint. In a unique column or a set, another row holds it already: the"
+                        + " same value under two keys. Remove one of the two rows.");
+    }
+
+    private void refuse(TableShape shape, Row row, String reason) {
+        for (int i = 0; i < shape.columns().size(); i++) {
+            Object stored = row.stored(i);
+            if (row.decision(i).outcome().rewrites() && stored != null) {
+                row.decide(i, failed(shape, shape.columns().get(i), row, StoredForm.header(stored), reason));
+            }
+        }
     }
 
     Decision decide(TableShape shape, int index, Row row) {
@@ -103,9 +152,7 @@ final class Decider {
             return new Decision(
                     Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.VERIFY ? null : attribute.encrypt(value), null);
         }
-        boolean current = StoredForm.isColumnsOwn(stored)
-                && attribute.encryptor().isCurrent(header)
-                && !(mode == Mode.VERIFY && attribute.plaintextWritten());
+        boolean current = isCurrent(attribute, stored, header) && !(mode == Mode.VERIFY && attribute.plaintextWritten());
         if (current && mode != Mode.VERIFY) {
             return Decision.CURRENT;
         }
@@ -150,11 +197,7 @@ final class Decider {
     Decision failed(
             TableShape shape, EncryptedColumn column, Row row, @Nullable CiphertextHeader header, String reason) {
         return Decision.failed(new FailedValue(
-                column.table().name(),
-                column.name(),
-                shape.text(row.key()),
-                header == null ? null : header.keyId(),
-                reason));
+                column.table().name(), column.name(), shape.text(row), header == null ? null : header.keyId(), reason));
     }
 
     /** For a value whose row the application changed at each attempt. */

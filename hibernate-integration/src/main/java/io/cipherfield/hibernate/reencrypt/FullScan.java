@@ -45,6 +45,6 @@ final class FullScan {
         for (int i = 0; i < keys.size(); i++) {
             key.add(keys.get(i) + "=" + found.getString(stored.length + 1 + i));
         }
-        return new Row(new KeyValue(keys.isEmpty() ? "without a key" : key.toString()), stored);
+        return new Row(new KeyValue(), keys.isEmpty() ? "without a key" : key.toString(), stored, 1);
     }
 }

@@ -31,25 +31,57 @@ record Job(
 
     Report report(Mode mode) {
         Journal journal = Journal.of(factory.getJdbcServices().getDialect(), settings.progressTable());
-        return connected(
-                mode.writes() ? () -> journal.idleLimit(settings.leaseTime()) : () -> null,
-                (connections, connection) -> {
-                    refuseUnknownKeys();
-                    JobPlan plan = plan(connection);
-                    plan.refuseUnreadableValues();
-                    plan.refuseForPlaintext(mode);
-                    if (mode != Mode.VERIFY) {
-                        plan.refuseUnsupportedKeys();
-                        plan.refuseMissingKeys(connection, settings.maxFailures());
-                    }
-                    try (JobRun run = new JobRun(settings, mode, plan, connections, connection)) {
-                        return mode.writes() ? run.write(claim(journal, connection, mode, plan)) : run.look();
-                    } finally {
-                        if (mode.writes()) {
-                            plan.tables().forEach(shape -> evict(shape.table()));
-                        }
-                    }
-                });
+        Supplier<@Nullable IdleTransactionLimit> idleLimits =
+                mode.writes() ? () -> journal.idleLimit(settings.leaseTime()) : () -> null;
+        return connected(idleLimits, (connections, connection) -> {
+            refuseUnknownKeys();
+            JobPlan plan = plan(connection);
+            plan.refuseUnreadableValues();
+            plan.refuseForPlaintext(mode);
+            if (mode != Mode.VERIFY) {
+                plan.refuseUnsupportedKeys();
+                plan.refuseMissingKeys(connection, settings.maxFailures());
+            }
+            JobHazards hazards = hazards(connection, plan);
+            if (mode.writes()) {
+                hazards.refuse(settings.allowed());
+            }
+            try (JobRun run = new JobRun(settings, mode, plan, connections, connection)) {
+                Report report = report(run, mode, plan, journal, connection, hazards)
+                        .noting(hazards.notices());
+                return mode.writes() && report.end() == Report.End.DONE
+                        ? withCensus(report, run, plan, hazards)
+                        : report;
+            }
+        });
+    }
+
+    private Report report(
+            JobRun run, Mode mode, JobPlan plan, Journal journal, JobConnection connection, JobHazards hazards)
+            throws SQLException {
+        if (!mode.writes()) {
+            hazards.notices().forEach(settings.listener()::notice);
+            return run.look();
+        }
+        RunDefinition definition = RunDefinitions.of(mode, configuration, settings, plan.tables());
+        String owner = "process " + ManagementFactory.getRuntimeMXBean().getName();
+        Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
+        try {
+            return run.write(lease, () -> {
+                settings.listener().notice(mode == Mode.DECRYPT_ALL ? everyInstanceMeetsPlaintext() : everyInstanceNeedsTheKey());
+                hazards.notices().forEach(settings.listener()::notice);
+            });
+        } finally {
+            plan.tables().forEach(shape -> evict(shape.table()));
+        }
+    }
+
+    private Report withCensus(Report report, JobRun run, JobPlan plan, JobHazards hazards) {
+        try {
+            return report.with(census(run.connection(), plan, hazards), settings.from());
+        } catch (SQLException e) {
+            return report.withoutCensus(e.getSQLState());
+        }
     }
 
     private void refuseUnknownKeys() {
@@ -63,23 +95,18 @@ record Job(
         }
     }
 
-    private Lease claim(Journal journal, JobConnection connection, Mode mode, JobPlan plan) throws SQLException {
-        RunDefinition definition = RunDefinitions.of(mode, configuration, settings, plan.tables());
-        String owner = "process " + ManagementFactory.getRuntimeMXBean().getName();
-        Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
-        settings.listener()
-                .notice(
-                        mode == Mode.DECRYPT_ALL
-                                ? "The job stores values in clear. An instance of the application without plaintext=prepare or"
-                                        + " plaintext=allow cannot read them."
-                                : everyInstanceNeedsTheKey());
-        return lease;
+    private static String everyInstanceMeetsPlaintext() {
+        return "The job stores values in clear. An instance of the application without plaintext=prepare or plaintext=allow"
+                + " cannot read them.";
     }
 
     private String everyInstanceNeedsTheKey() {
         return "The job writes values under key "
                 + configuration.keyring().primary().id()
-                + ". An instance of the application that does not have this key, at least to decrypt, cannot read them.";
+                + ". An instance of the application that does not have this key, at least to decrypt, cannot read them."
+                + " Stop the job now unless every instance, scheduled task and other reader of this database was started with it in "
+                + Setting.KEY.environmentVariable() + " or " + Setting.DECRYPT_ONLY_KEYS.environmentVariable()
+                + "; java -jar cipherfield-core-<version>.jar key-id tells the id of a key.";
     }
 
     /** Throws unless everything can be stored in clear, and a person has said that it shall. */
@@ -94,18 +121,35 @@ record Job(
 
     Census census() {
         return connected(() -> null, (connections, connection) -> {
-            Instant at = Instant.now();
             JobPlan plan = plan(connection);
-            CensusTaker taker = new CensusTaker(connection, plan.database());
-            List<CensusEntry> entries = new ArrayList<>();
-            int columnCount = 0;
-            for (TableShape shape : plan.tables()) {
-                entries.addAll(taker.take(shape));
-                columnCount += shape.columns().size();
-            }
-            return new Census(
-                    configuration.keyring(), entries, columnCount, plan.tables().size(), at);
+            return census(connection, plan, hazards(connection, plan));
         });
+    }
+
+    private Census census(JobConnection connection, JobPlan plan, JobHazards hazards) throws SQLException {
+        Instant at = Instant.now();
+        CensusTaker taker = new CensusTaker(connection, plan.database(), configuration.keyring());
+        List<CensusEntry> entries = new ArrayList<>();
+        int columnCount = 0;
+        for (TableShape shape : plan.tables()) {
+            entries.addAll(taker.take(shape));
+            columnCount += shape.columns().size();
+        }
+        List<String> notSeen = new ArrayList<>(hazards.notSeen());
+        int others = columns.all().size() - columnCount;
+        if (others > 0) {
+            notSeen.add("the other " + (others == 1 ? "encrypted column" : others + " encrypted columns")
+                    + ", since the job was told to keep to some");
+        }
+        return new Census(
+                configuration.keyring(), entries, columnCount, plan.tables().size(), notSeen, hazards.hideRows(), at);
+    }
+
+    private static JobHazards hazards(JobConnection connection, JobPlan plan) throws SQLException {
+        return JobHazards.find(
+                connection,
+                plan.database(),
+                plan.tables().stream().map(TableShape::columns).toList());
     }
 
     private DatabaseKind database() {

@@ -4,6 +4,8 @@ import io.cipherfield.hibernate.internal.journal.IdleTransactionLimit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A connection in READ COMMITTED without auto-commit; its pool gets it back as it was, and without an open transaction. */
@@ -21,6 +23,8 @@ final class JobConnection implements AutoCloseable {
     private final boolean autoCommit;
     private final int isolation;
     private boolean closed;
+    /** How what was made on the connection is undone. */
+    private final Set<String> temporary = new LinkedHashSet<>();
 
     private JobConnection(
             ConnectionSource source,
@@ -70,13 +74,28 @@ final class JobConnection implements AutoCloseable {
     }
 
     boolean isValid() throws SQLException {
-        return connection.isValid(SECONDS_FOR_A_SIGN_OF_LIFE);
+        return !closed && connection.isValid(SECONDS_FOR_A_SIGN_OF_LIFE);
     }
 
     PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.setQueryTimeout(STATEMENT_SECONDS);
         return statement;
+    }
+
+    /** Makes something once that lives as long as the session, and undoes it before the connection goes back to its pool. */
+    void temporarily(String make, String undo) throws SQLException {
+        if (!temporary.contains(undo)) {
+            execute(undo);
+            execute(make);
+            temporary.add(undo);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            statement.execute();
+        }
     }
 
     /** Before the first statement of a page's transaction, so that it waits for no lock for long. */
@@ -106,6 +125,9 @@ final class JobConnection implements AutoCloseable {
 
     private void restore() throws SQLException {
         connection.rollback();
+        for (String undo : temporary) {
+            execute(undo);
+        }
         lockTimeout.restoreSession(connection);
         if (idleLimit != null) {
             idleLimit.restoreSession(connection);

@@ -37,7 +37,11 @@ final class JobPlan {
             throws SQLException {
         List<TableShape> shapes = new ArrayList<>();
         for (List<EncryptedColumn> ofTable : selected(columns, selections).values()) {
-            shapes.add(TableShape.read(connection, database, ofTable));
+            shapes.add(TableShape.read(
+                    connection,
+                    database,
+                    ofTable,
+                    columns.byTable().getOrDefault(ofTable.get(0).table(), ofTable)));
         }
         connection.rollback();
         return new JobPlan(database, shapes);

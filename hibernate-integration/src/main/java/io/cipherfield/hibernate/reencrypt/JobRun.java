@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.internal.journal.Lease;
+import io.cipherfield.hibernate.internal.journal.LeaseLostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,12 +41,13 @@ final class JobRun implements AutoCloseable {
 
     /** Goes on with what the lease is of, whatever happens then: what is committed is in its journal. */
     @SuppressWarnings("IllegalCatch")
-    Report write(Lease lease) throws SQLException {
+    Report write(Lease lease, Runnable beforeTheFirstPage) throws SQLException {
         if (lease.replaced() != null) {
             notes.add(lease.replaced());
         }
         RunJournal journal = new RunJournal(lease);
         try {
+            beforeTheFirstPage.run();
             boolean allDone;
             List<Part> parts = tables.parts(first.get(), journal);
             long failed = journal.counts(first.get()).failed();
@@ -116,17 +118,33 @@ final class JobRun implements AutoCloseable {
     /** So that the next start need not wait until the lease has expired; where this fails, it does. */
     private void release(RunJournal journal) {
         boolean interrupted = Thread.interrupted();
-        try (JobConnection connection = connections.openIfThereIsOne()) {
-            if (connection != null) {
-                journal.end(connection, false, List.of());
+        if (!isReleased(journal, first.get())) {
+            first.close();
+            try (JobConnection another = connections.openIfThereIsOne()) {
+                if (another != null) {
+                    isReleased(journal, another);
+                }
+            } catch (SQLException e) {
+                // What ended the run is what counts.
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (SQLException | RuntimeException e) {
-            // What ended the run is what counts.
-        } catch (InterruptedException e) {
-            interrupted = true;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Also if there is nothing to release any more. */
+    private static boolean isReleased(RunJournal journal, JobConnection connection) {
+        try {
+            connection.rollback();
+            journal.end(connection, false, List.of());
+            return true;
+        } catch (LeaseLostException e) {
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            return false;
         }
     }
 
@@ -140,6 +158,11 @@ final class JobRun implements AutoCloseable {
         if (failure instanceof Error error) {
             throw error;
         }
+    }
+
+    /** For what comes behind the work. */
+    JobConnection connection() {
+        return first.get();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.KeyId;
+import io.cipherfield.hibernate.internal.hazard.Hazard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What a job was asked for.
  *
  * @param from the keys whose values are rewritten; empty for all that are not current
+ * @param smallestRange rows that are worth a range of their own
  * @param maxFailures null for the default, with which a key that a few values need is missed too
  * @param progressTable null for the default name
  * @param leaseTime after which a run that says nothing counts as dead
+ * @param allowed hazards of the tables that the job may start in spite of
  * @param patience how long to wait for connections that the job can do without
  * @param outage how long a database may be away
  */
@@ -21,6 +24,7 @@ record JobSettings(
         Set<KeyId> from,
         int parallelism,
         PageLimits pages,
+        int smallestRange,
         int maxRowsPerSecond,
         @Nullable Long maxFailures,
         Throttle throttle,
@@ -29,6 +33,7 @@ record JobSettings(
         @Nullable String progressTable,
         Duration leaseTime,
         Duration lockTimeout,
+        Set<Hazard.Kind> allowed,
         Duration patience,
         Duration outage) {
 

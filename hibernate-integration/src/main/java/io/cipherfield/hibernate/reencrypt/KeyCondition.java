@@ -62,8 +62,12 @@ final class KeyCondition {
         return key.get(column).name() + " " + operator + " " + parameter(key.get(column));
     }
 
-    /** Typed as the column is: PostgreSQL would compare an untyped text with a char(n) as text, another order and no index. */
     private String parameter(KeyColumn column) {
+        return parameter(database, column);
+    }
+
+    /** Typed as the column is: PostgreSQL would compare an untyped text with a char(n) as text, another order and no index. */
+    static String parameter(DatabaseKind database, KeyColumn column) {
         return database == DatabaseKind.POSTGRESQL
                 ? "cast(? as " + PostgresqlTypes.plain(column.typeName()) + ")"
                 : "?";

@@ -1,10 +1,12 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The values of a key's columns, or of the first of them, as JDBC read them. Only the database can order them. Immutable. */
 final class KeyValue {
@@ -28,6 +30,9 @@ final class KeyValue {
         BigDecimal exact = value instanceof BigDecimal decimal
                 ? decimal
                 : value instanceof BigInteger integer ? new BigDecimal(integer) : BigDecimal.valueOf(value.longValue());
+        if (exact.scale() < 0) {
+            exact = exact.setScale(0);
+        }
         boolean fits = exact.scale() == 0 && exact.unscaledValue().bitLength() < Long.SIZE;
         return fits ? Long.valueOf(exact.longValue()) : exact;
     }
@@ -46,13 +51,25 @@ final class KeyValue {
 
     /** For reports: {@code 7}, or {@code owner_id=7, position=2}. What is encrypted, or should be, is not shown. */
     String text(List<KeyColumn> key) {
+        boolean onlyOne = parts.length == 1 && !key.get(0).secret();
+        return onlyOne ? key.get(0).kind().text(parts[0]) : namedText(key);
+    }
+
+    String namedText(List<KeyColumn> key) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {
             KeyColumn column = key.get(i);
-            String shown = column.secret() ? "(encrypted)" : column.kind().text(parts[i]);
-            texts.add(parts.length == 1 ? shown : column.name() + "=" + shown);
+            if (!column.secret()) {
+                texts.add(column.name() + "=" + column.kind().text(parts[i]));
+            }
         }
-        return String.join(", ", texts);
+        return texts.isEmpty() ? "without a key to show" : String.join(", ", texts);
+    }
+
+    /** Whether what is secret in it is ciphertext. */
+    boolean isCiphertext(List<KeyColumn> key) {
+        return IntStream.range(0, parts.length)
+                .allMatch(i -> !key.get(i).secret() || StoredForm.header(parts[i]) != null);
     }
 
     /** ASCII without white space, for {@link #decode}. It shows what is stored: see {@link Position}. */

@@ -10,6 +10,15 @@ enum NullSafe {
             return column + " is not distinct from ?";
         }
     },
+    POSTGRESQL(1) {
+        @Override
+        String condition(String column, Storage storage) {
+            // Not by the column's collation, which may call different texts equal.
+            return storage == Storage.TEXT
+                    ? "cast(" + column + " as text) collate \"C\" is not distinct from ?"
+                    : column + " is not distinct from ?";
+        }
+    },
     MARIADB(1) {
         @Override
         String condition(String column, Storage storage) {

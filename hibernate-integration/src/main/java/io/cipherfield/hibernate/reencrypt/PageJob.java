@@ -3,7 +3,6 @@ package io.cipherfield.hibernate.reencrypt;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One page in one transaction: read, decide, write by compare-and-set, read again what the application changed meanwhile. */
@@ -13,19 +12,24 @@ final class PageJob {
 
     private final TableShape shape;
     private final PageReader reader;
-    private final RowWriter writer;
+    private final CarefulWriter writer;
     private final Decider decider;
+    private final @Nullable MovingRows moving;
 
     PageJob(TableShape shape, PageReader reader, RowWriter writer, Decider decider) {
         this.shape = shape;
         this.reader = reader;
-        this.writer = writer;
         this.decider = decider;
+        this.writer = new CarefulWriter(writer, shape, decider);
+        this.moving = shape.moves() && writer != RowWriter.NONE ? new MovingRows(shape, this.writer, decider) : null;
     }
 
     /** Nothing of it holds before the caller's commit. */
     Done run(JobConnection connection, KeyRange range, Position at, int rows) throws SQLException {
         Page page = reader.next(connection, range, at.after(), rows);
+        if (moving != null) {
+            return moving.run(connection, page, at, rows);
+        }
         page.rows().forEach(row -> decider.decide(shape, row));
         List<Row> pending = page.rows().stream().filter(Row::needsRewriting).toList();
         for (int attempt = 1; !pending.isEmpty() && !writer.write(connection, pending); attempt++) {
@@ -39,7 +43,10 @@ final class PageJob {
         if (decider.storesInClear()) {
             requireKept(connection, page.rows(), range, at);
         }
-        return new Done(page.rows(), page.last() == null ? null : at.behind(page.last(), false));
+        KeyValue last = page.last();
+        return new Done(
+                page.rows(),
+                last == null ? null : at.behind(last, false, shape.showable(page.rows(), last, at.shown())));
     }
 
     /** A column may alter what it is given, blanks at the end say, and the ciphertext that tells the true value would be gone. */
@@ -54,7 +61,7 @@ final class PageJob {
             Row kept = now.get(row.key());
             if (row.needsRewriting() && kept != null && !row.isWritten(kept)) {
                 throw new ReencryptionException("Table " + shape.table() + " did not keep a value of row "
-                        + shape.text(row.key()) + " as it was written in clear: the column's type, its character set"
+                        + shape.text(row) + " as it was written in clear: the column's type, its character set"
                         + " or a trigger changed it. The page was rolled back, and the value is still encrypted.");
             }
         }
@@ -68,7 +75,7 @@ final class PageJob {
 
     private boolean stillNeedsRewriting(Row row, @Nullable Row now) {
         if (now == null) {
-            forEachToRewrite(row, column -> row.decide(column, Decision.CHANGED_MEANWHILE));
+            row.changedMeanwhile();
             return false;
         }
         if (row.isWritten(now)) {
@@ -88,16 +95,9 @@ final class PageJob {
     }
 
     private void giveUp(Row row) {
-        forEachToRewrite(
-                row,
-                column -> row.decide(
-                        column, decider.contended(shape, shape.columns().get(column), row, ATTEMPTS)));
-    }
-
-    private void forEachToRewrite(Row row, IntConsumer action) {
         for (int i = 0; i < shape.columns().size(); i++) {
             if (row.decision(i).outcome().rewrites()) {
-                action.accept(i);
+                row.decide(i, decider.contended(shape, shape.columns().get(i), row, ATTEMPTS));
             }
         }
     }

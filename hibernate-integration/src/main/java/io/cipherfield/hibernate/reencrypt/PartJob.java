@@ -47,7 +47,7 @@ final class PartJob {
             }
             run.gate().giveBack(rows - page.rows().size());
             run.tally().add(page.rows(), table.shape().columns().size());
-            table.meter().add(page.rows().size());
+            table.meter().add(page.rows().stream().mapToLong(Row::times).sum());
             part.moveTo(page.next());
         }
         return true;

@@ -15,7 +15,7 @@ final class ProgressMeter {
     private final String table;
     private final long doneBefore;
     private final long startedAt = System.nanoTime();
-    private long total;
+    private final long total;
     private long toldAt = startedAt - INTERVAL_IN_NANOS;
     private long done;
     private long told = -1;
@@ -31,11 +31,7 @@ final class ProgressMeter {
         this.doneBefore = doneBefore;
     }
 
-    synchronized void total(long rows) {
-        total = rows;
-    }
-
-    synchronized void add(int rows) {
+    synchronized void add(long rows) {
         done += rows;
         if (rows > 0 && isTime()) {
             tell(null);

@@ -3,10 +3,12 @@ package io.cipherfield.hibernate.reencrypt;
 import io.cipherfield.KeyId;
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.hazard.Hazard;
 import io.cipherfield.hibernate.internal.journal.Journal;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,10 +33,12 @@ public final class Reencryption {
 
     private final SessionFactoryImplementor factory;
     private final List<Selection> selections = new ArrayList<>();
+    private final Set<Hazard.Kind> allowed = EnumSet.noneOf(Hazard.Kind.class);
     private final Set<KeyId> from = new LinkedHashSet<>();
     private final List<Object> tenants = new ArrayList<>();
     private int parallelism = 1;
     private PageLimits pages = PageLimits.DEFAULT;
+    private int smallestRange = KeySampler.SMALLEST_RANGE;
     private int maxRowsPerSecond = RateLimiter.UNLIMITED;
     private @Nullable Long maxFailures;
     private Throttle throttle = () -> null;
@@ -200,9 +204,33 @@ public final class Reencryption {
         return this;
     }
 
+    /** How many rows are worth a range of their own. */
+    Reencryption smallestRange(int rows) {
+        smallestRange = rows;
+        return this;
+    }
+
     /** How long a page waits for a lock, in steps of seconds on MariaDB. */
     Reencryption lockTimeout(Duration limit) {
         lockTimeout = limit;
+        return this;
+    }
+
+    /**
+     * Lets the job write to tables whose triggers or rules fire with each row that it rewrites, as if the application had changed the values;
+     * and to those of which the database does not show this user whether they have some. Without it such a job refuses to start, and names them.
+     */
+    public Reencryption allowTriggers() {
+        allowed.add(Hazard.Kind.TRIGGER);
+        return this;
+    }
+
+    /**
+     * Lets the job write to system-versioned tables, whose history keeps the old version of each row that it rewrites, under the old key.
+     * Without it such a job refuses to start, and names them.
+     */
+    public Reencryption allowVersionedHistory() {
+        allowed.add(Hazard.Kind.HISTORY);
         return this;
     }
 
@@ -283,6 +311,7 @@ public final class Reencryption {
                 Set.copyOf(from),
                 parallelism,
                 pages,
+                smallestRange,
                 maxRowsPerSecond,
                 maxFailures,
                 throttle,
@@ -291,6 +320,7 @@ public final class Reencryption {
                 progressTable,
                 leaseTime,
                 lockTimeout,
+                Set.copyOf(allowed),
                 patience,
                 outage);
     }

@@ -1,9 +1,16 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.KeyId;
 import io.cipherfield.hibernate.internal.journal.Counts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job did, counted in values: a row with two encrypted columns counts twice. {@code scanned = rewritten + alreadyCurrent
@@ -13,6 +20,7 @@ public final class Report {
 
     static final int FAILURES_KEPT = 10_000;
     private static final int FAILURES_PRINTED = 100;
+    private static final long UNKNOWN = -1;
 
     private final Mode mode;
     private final Counts counts;
@@ -21,6 +29,8 @@ public final class Report {
     private final long attempts;
     private final List<String> notes;
     private final Duration elapsed;
+    private final @Nullable Census census;
+    private final long remaining;
 
     /** Why a job ended. */
     public enum End {
@@ -56,6 +66,38 @@ public final class Report {
         this.end = end;
         this.notes = List.copyOf(notes);
         this.elapsed = elapsed;
+        this.census = null;
+        this.remaining = 0;
+    }
+
+    private Report(Report report, List<String> notes, @Nullable Census census, long remaining) {
+        this.mode = report.mode;
+        this.counts = report.counts;
+        this.attempts = report.attempts;
+        this.failures = report.failures;
+        this.end = report.end;
+        this.notes = List.copyOf(notes);
+        this.elapsed = report.elapsed;
+        this.census = census;
+        this.remaining = remaining;
+    }
+
+    Report noting(List<String> furtherNotes) {
+        return new Report(
+                this, Stream.concat(notes.stream(), furtherNotes.stream()).toList(), census, remaining);
+    }
+
+    /** @param from the keys that were to be left, or none for all but the one that encrypts */
+    Report with(Census newCensus, Set<KeyId> from) {
+        long left = from.isEmpty()
+                ? newCensus.outdated()
+                : from.stream().mapToLong(newCensus::remaining).sum();
+        return new Report(this, notes, newCensus, left);
+    }
+
+    Report withoutCensus(@Nullable String sqlState) {
+        String note = "What remains could not be counted (SQLSTATE " + sqlState + "). Take a census.";
+        return new Report(this, noting(List.of(note)).notes, null, UNKNOWN);
     }
 
     /**
@@ -135,9 +177,22 @@ public final class Report {
         return elapsed;
     }
 
-    /** Whether the job went through everything and no value failed. */
+    /** What a job that writes, and went through everything, counted at its end; null of any other. */
+    public @Nullable Census census() {
+        return census;
+    }
+
+    /**
+     * How many values the census still found that the job was to rewrite: those that failed, and those that an instance wrote meanwhile
+     * for which another key encrypts. -1 if they could not be counted; 0 without a census.
+     */
+    public long remaining() {
+        return remaining;
+    }
+
+    /** Whether the job went through everything, no value failed, none remains, and row-level security hid no row from it. */
     public boolean successful() {
-        return end == End.DONE && counts.failed() == 0;
+        return end == End.DONE && counts.failed() == 0 && remaining == 0 && (census == null || !census.rowsHidden());
     }
 
     /** Lines for a terminal: the counts, then the values that failed. */
@@ -170,7 +225,40 @@ public final class Report {
             lines.add("and " + (counts.failed() - lines.size()) + " more failed");
         }
         lines.forEach(line -> text.append(line).append('\n'));
+        if (census != null) {
+            text.append(census.keysText());
+        }
+        if (remaining > 0) {
+            text.append(remaining)
+                    .append(remaining == 1 ? " value is" : " values are")
+                    .append(" left that the job was to rewrite. Those that did not fail were written meanwhile:"
+                            + " look for an instance for which another key encrypts, and run the job again.\n");
+        }
         return text.toString();
+    }
+
+    /** The same for programs: the counts, {@code failures}, {@code notes} and, of a job that has one, the {@code census}. */
+    public String toJson() {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("mode", mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        report.put("end", end.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        report.put("successful", successful());
+        report.put("scanned", counts.scanned());
+        report.put("rewritten", counts.rewritten());
+        report.put("fromPlaintext", counts.fromPlaintext());
+        report.put("alreadyCurrent", counts.alreadyCurrent());
+        report.put("nulls", counts.nulls());
+        report.put("changedMeanwhile", counts.changedMeanwhile());
+        report.put("failed", counts.failed());
+        report.put("attempts", attempts);
+        report.put("elapsedInMillis", elapsed.toMillis());
+        report.put("notes", notes);
+        report.put("failures", failures.stream().map(FailedValue::toMap).toList());
+        if (census != null) {
+            report.put("remaining", remaining);
+            report.put("census", census.toMap());
+        }
+        return Json.of(report);
     }
 
     @Override

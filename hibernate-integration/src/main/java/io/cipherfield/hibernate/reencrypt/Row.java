@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,18 +11,42 @@ import org.jspecify.annotations.Nullable;
 final class Row {
 
     private final KeyValue key;
+    private final String label;
+    private final long times;
     private @Nullable Object[] stored;
     private final Decision[] decisions;
+    private boolean written;
 
-    /** @param stored by column: a String, bytes or null */
-    Row(KeyValue key, @Nullable Object[] stored) {
+    /**
+     * @param label tells a person which row it is, beside the key
+     * @param stored by column: a String, bytes or null
+     * @param times how many rows of the table it stands for, all with this key and these values
+     */
+    Row(KeyValue key, String label, @Nullable Object[] stored, long times) {
         this.key = key;
+        this.label = label;
+        this.times = times;
         this.stored = stored;
         this.decisions = new Decision[stored.length];
     }
 
     KeyValue key() {
         return key;
+    }
+
+    String label() {
+        return label;
+    }
+
+    long times() {
+        return times;
+    }
+
+    /** One of the rows that it stands for, with the same decisions. */
+    Row once() {
+        Row one = new Row(key, label, stored, 1);
+        System.arraycopy(decisions, 0, one.decisions, 0, decisions.length);
+        return one;
     }
 
     @Nullable
@@ -51,6 +76,32 @@ final class Row {
             size += value instanceof byte[] bytes ? bytes.length : value instanceof String text ? text.length() : 0;
         }
         return size;
+    }
+
+    /** Whether no value of it is plaintext. */
+    boolean isCiphertext() {
+        return Arrays.stream(stored).allMatch(value -> value == null || StoredForm.header(value) != null);
+    }
+
+    boolean failed() {
+        return Arrays.stream(decisions).anyMatch(decision -> decision.outcome() == Decision.Outcome.FAILED);
+    }
+
+    /** Known only of rows that move: see {@link RowWriter}. */
+    boolean written() {
+        return written;
+    }
+
+    void written(boolean certain) {
+        this.written = certain;
+    }
+
+    void changedMeanwhile() {
+        for (int i = 0; i < decisions.length; i++) {
+            if (decisions[i].outcome().rewrites()) {
+                decisions[i] = Decision.CHANGED_MEANWHILE;
+            }
+        }
     }
 
     boolean needsRewriting() {

@@ -27,7 +27,12 @@ interface RowWriter {
         }
     };
 
-    /** @return whether it is certain that every row was written; otherwise the caller reads them again */
+    /**
+     * Of a table whose rows move, where nobody finds them by reading them again, it also tells each row whether it was
+     * {@link Row#written written}.
+     *
+     * @return whether it is certain that every row was written
+     */
     boolean write(JobConnection connection, List<Row> rows) throws SQLException;
 
     /** The way in which it writes, for the report. */
@@ -38,16 +43,23 @@ interface RowWriter {
         return null;
     }
 
-    static RowWriter of(DatabaseKind database, TableShape shape, List<String> setToThemselves) {
+    static RowWriter of(JobConnection connection, DatabaseKind database, TableShape shape, List<String> setToThemselves)
+            throws SQLException {
         return switch (database) {
-            case POSTGRESQL -> new PostgresqlWriter(shape);
+            case POSTGRESQL ->
+                shape.moves()
+                        ? new BatchWriter(database, shape, NullSafe.POSTGRESQL, setToThemselves)
+                        : new PostgresqlWriter(shape);
             // An array of large objects would be held in memory twice, and H2's text ends at a million characters.
             case H2 ->
                 shape.largeObjects()
-                        ? new BatchWriter(shape, NullSafe.DISTINCT_FROM, setToThemselves)
+                        ? new BatchWriter(database, shape, NullSafe.DISTINCT_FROM, setToThemselves)
                         : new H2Writer(shape);
-            case MARIADB -> new BatchWriter(shape, NullSafe.MARIADB, setToThemselves);
-            case OTHER -> new BatchWriter(shape, NullSafe.STANDARD, setToThemselves);
+            case MARIADB ->
+                shape.moves()
+                        ? new BatchWriter(database, shape, NullSafe.MARIADB, setToThemselves)
+                        : MariadbWriter.of(connection, shape, setToThemselves);
+            case OTHER -> new BatchWriter(database, shape, NullSafe.STANDARD, setToThemselves);
         };
     }
 

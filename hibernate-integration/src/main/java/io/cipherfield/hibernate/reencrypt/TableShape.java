@@ -9,13 +9,14 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table as the database itself describes it, which may differ from what the mapping would create.
  *
+ * @param address how rows are found again
  * @param key the columns by which pages go and rows are found again; empty if there are none
+ * @param labels columns that tell a person which row it is, where the key does not
  * @param lengths the longest value that each column takes, in characters or bytes
  * @param realCatalogue the table's catalogue as the database names it, or empty
  * @param realName the table's name as the database names it
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 record TableShape(
         EncryptedTable table,
         List<EncryptedColumn> columns,
+        Address address,
         List<KeyColumn> key,
+        List<String> labels,
         List<Long> lengths,
         String realCatalogue,
         String realName,
@@ -34,19 +37,35 @@ record TableShape(
         List<String> valueObstacles,
         @Nullable String keyObstacle) {
 
-    static TableShape read(JobConnection connection, DatabaseKind database, List<EncryptedColumn> columns)
+    /** @param all the encrypted columns of the table, also those that are not looked at */
+    static TableShape read(
+            JobConnection connection, DatabaseKind database, List<EncryptedColumn> columns, List<EncryptedColumn> all)
             throws SQLException {
         EncryptedTable table = columns.get(0).table();
-        List<String> names = Stream.concat(columns.stream().map(EncryptedColumn::name), table.keyColumns().stream())
-                .toList();
-        try (PreparedStatement statement =
-                connection.prepare("select " + String.join(", ", names) + " from " + table.name() + " where 1 = 0")) {
-            ResultSetMetaData found = statement.executeQuery().getMetaData();
-            return of(database, columns, found);
+        AddressChoice choice;
+        List<String> names = table.keyColumns().isEmpty() ? table.ownerColumns() : table.keyColumns();
+        List<String> secret = all.stream().map(EncryptedColumn::name).toList();
+        try (PreparedStatement statement = nothing(connection, names, table)) {
+            choice = AddressChoice.of(
+                    connection,
+                    database,
+                    columns,
+                    secret,
+                    statement.executeQuery().getMetaData());
+        }
+        names = columns.stream().map(EncryptedColumn::name).toList();
+        try (PreparedStatement statement = nothing(connection, names, table)) {
+            return of(choice, columns, statement.executeQuery().getMetaData());
         }
     }
 
-    private static TableShape of(DatabaseKind database, List<EncryptedColumn> columns, ResultSetMetaData found)
+    private static PreparedStatement nothing(JobConnection connection, List<String> names, EncryptedTable table)
+            throws SQLException {
+        return connection.prepare("select " + (names.isEmpty() ? "1" : String.join(", ", names)) + " from "
+                + table.name() + " where 1 = 0");
+    }
+
+    private static TableShape of(AddressChoice choice, List<EncryptedColumn> columns, ResultSetMetaData found)
             throws SQLException {
         EncryptedTable table = columns.get(0).table();
         List<String> obstacles = new ArrayList<>();
@@ -69,39 +88,64 @@ record TableShape(
                         + column.rivals().get(0).context() + "). Give them one context, or a column each.");
             }
         }
-        List<KeyColumn> key = new ArrayList<>();
-        String keyObstacle = table.keyColumns().isEmpty()
-                ? table + " has no primary key. A table can be rewritten that has one."
-                : null;
-        for (String name : table.keyColumns()) {
-            int index = columns.size() + 1 + key.size();
-            String type = found.getColumnTypeName(index);
-            KeyKind kind = KeyKind.of(found.getColumnType(index), type, database);
-            boolean encrypted =
-                    columns.stream().anyMatch(column -> column.name().equals(name));
-            if (kind == null || encrypted) {
-                keyObstacle = table + " has a primary key with the column " + name + ", which is "
-                        + (encrypted ? "encrypted" : "of the type " + type)
-                        + ". A table can be rewritten whose key's columns are plain numbers, texts, UUIDs, binary, dates or times.";
-                key.clear();
-                break;
-            }
-            key.add(new KeyColumn(name, kind, type, encrypted, encrypted));
-        }
         return new TableShape(
                 table,
                 columns,
-                List.copyOf(key),
+                choice.address(),
+                choice.key(),
+                choice.labels(),
                 List.copyOf(lengths),
                 found.getCatalogName(1),
                 found.getTableName(1),
                 largeObjects,
                 List.copyOf(obstacles),
-                keyObstacle);
+                choice.obstacle());
+    }
+
+    /** Whether a row stands elsewhere in the order of keys once it is rewritten. */
+    boolean moves() {
+        return address != Address.KEY || key.stream().anyMatch(KeyColumn::moves);
+    }
+
+    /** How many of the key's first columns stay, so that a row stays in a range that is cut by them. */
+    int fixedColumns() {
+        int fixed = 0;
+        while (fixed < key.size() && !key.get(fixed).moves()) {
+            fixed++;
+        }
+        return fixed;
+    }
+
+    /**
+     * The last key of a page, or of a row before, that may be written down since it tells no plaintext of an encrypted attribute,
+     * nor its digest.
+     *
+     * @param before the one of the pages before
+     */
+    @Nullable
+    KeyValue showable(List<Row> page, KeyValue last, @Nullable KeyValue before) {
+        if (key.subList(0, last.size()).stream().noneMatch(KeyColumn::secret)) {
+            return last;
+        }
+        KeyValue shown = before;
+        for (Row row : page) {
+            if (row.isCiphertext() && (address == Address.CONTENT || row.key().isCiphertext(key))) {
+                shown = row.key();
+            }
+            if (row.key().equals(last)) {
+                break;
+            }
+        }
+        return shown;
     }
 
     /** A row's key, for reports. */
-    String text(KeyValue value) {
-        return key.isEmpty() ? String.valueOf(value.part(0)) : value.text(key);
+    String text(Row row) {
+        if (key.isEmpty()) {
+            return row.label();
+        }
+        return row.label().isEmpty()
+                ? row.key().text(key)
+                : row.label() + ", " + row.key().namedText(key);
     }
 }

@@ -20,15 +20,17 @@ final class Tally {
 
     static Counts counts(List<Row> rows, int columns) {
         Map<Decision.Outcome, Long> outcomes = new EnumMap<>(Decision.Outcome.class);
+        long rowCount = 0;
         for (Row row : rows) {
+            rowCount += row.times();
             for (int i = 0; i < columns; i++) {
-                outcomes.merge(row.decision(i).outcome(), 1L, Long::sum);
+                outcomes.merge(row.decision(i).outcome(), row.times(), Long::sum);
             }
         }
         long fromPlaintext = outcomes.getOrDefault(Decision.Outcome.REWRITE_PLAINTEXT, 0L);
         return new Counts(
-                rows.size(),
-                (long) rows.size() * columns,
+                rowCount,
+                rowCount * columns,
                 outcomes.getOrDefault(Decision.Outcome.REWRITE, 0L) + fromPlaintext,
                 fromPlaintext,
                 outcomes.getOrDefault(Decision.Outcome.CURRENT, 0L),

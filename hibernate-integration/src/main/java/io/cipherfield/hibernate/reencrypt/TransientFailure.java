@@ -3,7 +3,6 @@ package io.cipherfield.hibernate.reencrypt;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Failures of a page that the database itself asks to try again: deadlocks, serialisation, locks that were held too long. */
@@ -24,29 +23,17 @@ final class TransientFailure {
 
     private TransientFailure() {}
 
-    /** Of a batch, the cause stands behind the failure of the batch. */
     static boolean is(SQLException failure) {
-        return any(failure, sql -> isOne(sql.getSQLState(), sql.getErrorCode()));
+        return SqlStates.any(failure, e -> isOne(e.getSQLState(), e.getErrorCode()));
     }
 
     /** Of a lock or of the statement itself: a smaller page may pass. */
     static boolean isTimeout(SQLException failure) {
-        return any(
+        return SqlStates.any(
                 failure,
-                sql -> sql instanceof SQLTimeoutException
-                        || TIMEOUT_STATES.contains(String.valueOf(sql.getSQLState()))
-                        || MARIADB_TIMEOUTS.contains(sql.getErrorCode()));
-    }
-
-    private static boolean any(SQLException failure, Predicate<SQLException> condition) {
-        for (SQLException e = failure; e != null; e = e.getNextException()) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql && condition.test(sql)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+                e -> e instanceof SQLTimeoutException
+                        || TIMEOUT_STATES.contains(String.valueOf(e.getSQLState()))
+                        || MARIADB_TIMEOUTS.contains(e.getErrorCode()));
     }
 
     private static boolean isOne(@Nullable String state, int code) {

@@ -23,7 +23,6 @@ final class Worker {
                     part != null;
                     part = run.queue().take()) {
                 table = part.table().shape().table().toString();
-                part.table().begin(connection.get());
                 if (!isDone(part)) {
                     return;
                 }

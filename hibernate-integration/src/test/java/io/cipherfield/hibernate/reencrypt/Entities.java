@@ -3,11 +3,8 @@ package io.cipherfield.hibernate.reencrypt;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.Storage;
 import jakarta.persistence.Column;
-import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
-import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
@@ -17,11 +14,8 @@ import jakarta.persistence.PrimaryKeyJoinColumn;
 import jakarta.persistence.SecondaryTable;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.UpdateTimestamp;
 
@@ -164,37 +158,6 @@ final class Entities {
     static class Employee extends Person {
         @Encrypted
         Integer salary;
-    }
-
-    @Embeddable
-    record PairId(long one, int two) implements Serializable {}
-
-    @Entity(name = "Paired")
-    @Table(name = "paired")
-    static class Paired {
-        @EmbeddedId
-        PairId id;
-
-        @Encrypted
-        String secret;
-
-        Paired() {}
-
-        Paired(PairId id, String secret) {
-            this.id = id;
-            this.secret = secret;
-        }
-    }
-
-    @Entity(name = "Listed")
-    @Table(name = "listed")
-    static class Listed {
-        @Id
-        Long id;
-
-        @ElementCollection(fetch = FetchType.EAGER)
-        @Encrypted
-        List<String> tags = new ArrayList<>();
     }
 
     @Entity(name = "Big")

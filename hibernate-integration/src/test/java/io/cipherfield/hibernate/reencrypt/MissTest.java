@@ -114,8 +114,11 @@ class MissTest {
         try (JobConnection connection = JobConnection.open(
                 ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                 new LockTimeout(database, LockTimeout.DEFAULT))) {
-            TableShape shape = TableShape.read(connection, database, columns);
-            RowWriter writer = RowWriter.of(database, shape, List.of());
+            TableShape shape = TableShape.read(connection, database, columns, columns);
+            // MariaDB's joined update keeps a row locked that it missed, so that nobody changes it a second time.
+            RowWriter writer = times > 1 && database == DatabaseKind.MARIADB
+                    ? new BatchWriter(database, shape, NullSafe.MARIADB, List.of())
+                    : RowWriter.of(connection, database, shape, List.of());
             int[] left = {times};
             RowWriter meddledWith = new RowWriter() {
                 @Override
@@ -131,7 +134,7 @@ class MissTest {
                     return "meddled with";
                 }
             };
-            PageJob page = new PageJob(shape, new PageReader(shape, database), meddledWith, new Decider(Mode.RUN));
+            PageJob page = new PageJob(shape, PageReader.of(shape, database), meddledWith, new Decider(Mode.RUN));
             OnePart.run(unit.job().settings(progress -> {}), connection, shape, page, 100, tally);
         }
     }

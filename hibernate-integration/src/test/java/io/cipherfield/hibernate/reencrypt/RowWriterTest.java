@@ -2,7 +2,9 @@ package io.cipherfield.hibernate.reencrypt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.testing.TestDatabase;
@@ -27,7 +29,7 @@ class RowWriterTest {
                     .endsWith("on t.id = v.k0 and t.other is not distinct from v.o0"
                             + " and t.\"Secret Value\" is not distinct from v.o1"
                             + " when matched then update set other = v.n0, \"Secret Value\" = v.n1");
-            assertThat(new BatchWriter(shape, NullSafe.MARIADB, List.of("`at`")).sql())
+            assertThat(new BatchWriter(DatabaseKind.MARIADB, shape, NullSafe.MARIADB, List.of("`at`")).sql())
                     .isEqualTo("update \"Order Line\" set other = ?, \"Secret Value\" = ?, `at` = `at` where id = ?"
                             + " and other <=> ? and cast(convert(\"Secret Value\" using utf8mb4) as binary)"
                             + " <=> cast(convert(? using utf8mb4) as binary)");
@@ -52,15 +54,16 @@ class RowWriterTest {
                 TableShape shape = shape(unit);
                 PageJob page = new PageJob(
                         shape,
-                        new PageReader(shape, DatabaseKind.OTHER),
-                        RowWriter.of(DatabaseKind.OTHER, shape, List.of()),
+                        PageReader.of(shape, DatabaseKind.OTHER),
+                        RowWriter.of(connection, DatabaseKind.OTHER, shape, List.of()),
                         new Decider(Mode.RUN));
                 OnePart.run(unit.job().settings(progress -> {}), connection, shape, page, 7, tally);
                 Counts report = tally.counts();
                 assertThat(report.rewritten()).isEqualTo(20 + 15);
                 assertThat(report.nulls()).isEqualTo(10 + 15);
                 // Counted by reading, which other databases get too.
-                assertThat(new CensusTaker(connection, DatabaseKind.OTHER).take(shape(unit)))
+                assertThat(new CensusTaker(connection, DatabaseKind.OTHER, Keyring.of(Unit.NEW, Unit.OLD))
+                                .take(shape(unit)))
                         .extracting(entry -> entry.kind() + " " + entry.keyId() + " " + entry.count())
                         .containsExactlyInAnyOrder(
                                 "CIPHERTEXT " + Unit.NEW.id() + " 20",
@@ -77,8 +80,8 @@ class RowWriterTest {
         try (JobConnection connection = JobConnection.open(
                 ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                 new LockTimeout(DatabaseKind.H2, LockTimeout.DEFAULT))) {
-            return TableShape.read(
-                    connection, DatabaseKind.H2, EncryptedColumns.of(factory).all());
+            List<EncryptedColumn> columns = EncryptedColumns.of(factory).all();
+            return TableShape.read(connection, DatabaseKind.H2, columns, columns);
         }
     }
 }

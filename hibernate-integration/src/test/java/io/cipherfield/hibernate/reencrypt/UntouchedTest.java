@@ -71,7 +71,8 @@ class UntouchedTest {
             unit.execute("create function refuse() returns trigger language plpgsql as "
                     + "$$ begin raise exception 'no update of %', old.secret; end $$");
             unit.execute("create trigger refusing before update on named for each row execute function refuse()");
-            assertThatThrownBy(() -> unit.job().connections(pool).run())
+            assertThatThrownBy(
+                            () -> unit.job().allowTriggers().connections(pool).run())
                     .isInstanceOf(ReencryptionException.class)
                     .hasMessageContaining("SQLSTATE P0001")
                     .hasNoCause();
@@ -153,7 +154,7 @@ class UntouchedTest {
             List<Progress> ofNamed = heard.stream()
                     .filter(progress -> progress.table().equals("named"))
                     .toList();
-            assertThat(ofNamed).hasSizeBetween(2, 10);
+            assertThat(ofNamed).hasSizeBetween(2, 51);
             Progress last = ofNamed.get(ofNamed.size() - 1);
             assertThat(last.rowsDone()).isEqualTo(50);
             assertThat(last.rowsTotal()).isEqualTo(50);

@@ -60,6 +60,38 @@ class WorkersTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void several_workers_are_at_one_table_at_once_and_a_stopped_run_goes_on_in_each_of_its_ranges(TestDatabase kind)
+            throws Exception {
+        TestDatabase.Fresh database = kind.fresh();
+        create(database);
+        try (Unit unit = Unit.after(database, ENTITIES)) {
+            ReencryptionControl control = new ReencryptionControl();
+            Report stopped = unit.job()
+                    .only(Entities.Named.class)
+                    .connections(meeting(database, " limit 3", 2))
+                    .smallestRange(8)
+                    .parallelism(2)
+                    .pageSize(3)
+                    .control(control)
+                    .listener(progress -> control.stop())
+                    .run();
+            assertThat(stopped.end()).isEqualTo(Report.End.STOPPED);
+            assertThat(unit.raw("select table_name from cipherfield_reencryption_range"))
+                    .hasSizeGreaterThan(2);
+            Report report = unit.job()
+                    .only(Entities.Named.class)
+                    .parallelism(2)
+                    .pageSize(3)
+                    .run();
+            assertThat(report.attempts()).isEqualTo(2);
+            assertThat(report.rewritten()).isEqualTo(ROWS);
+            assertThat(report.scanned()).isEqualTo(ROWS);
+            assertThat(unit.job().verify().alreadyCurrent()).isEqualTo(ROWS);
+        }
+    }
+
     /** Connections of which none gets past its first page before so many have come to theirs. */
     private static DataSource meeting(TestDatabase.Fresh database, String page, int workers) throws SQLException {
         CountDownLatch allThere = new CountDownLatch(workers);

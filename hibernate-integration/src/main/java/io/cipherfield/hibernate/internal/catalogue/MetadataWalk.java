@@ -51,14 +51,14 @@ public final class MetadataWalk {
     }
 
     private void entity(PersistentClass entity) {
-        Owner owner = new Owner(entity, null, null);
+        Owner owner = new Owner(entity, null, null, List.of());
         value(owner, "id", entity.getIdentifier());
         for (Property property : entity.getProperties()) {
             value(owner, property.getName(), property.getValue());
         }
         if (entity instanceof UnionSubclass) {
             // A table per class: inherited columns are in this table too, but their values name the superclass's.
-            Owner inherited = new Owner(entity, null, entity.getTable());
+            Owner inherited = new Owner(entity, null, entity.getTable(), List.of());
             for (Property property : entity.getPropertyClosure()) {
                 value(inherited, property.getName(), property.getValue());
             }
@@ -66,7 +66,11 @@ public final class MetadataWalk {
     }
 
     private void collection(Collection collection) {
-        Owner owner = new Owner(collection.getOwner(), collection.getRole(), collection.getCollectionTable());
+        Owner owner = new Owner(
+                collection.getOwner(),
+                collection.getRole(),
+                collection.getCollectionTable(),
+                names(collection.getKey().getColumns()));
         String path = collection
                 .getRole()
                 .substring(collection.getOwner().getEntityName().length() + 1);
@@ -104,7 +108,8 @@ public final class MetadataWalk {
             ColumnDeclaration declared) {
         EncryptedTable in = tables.computeIfAbsent(
                 sql.format(table.getQualifiedTableName()),
-                name -> new EncryptedTable(name, keyColumns(table), new LinkedHashSet<>(), new LinkedHashSet<>()));
+                name -> new EncryptedTable(
+                        name, keyColumns(table), owner.columns(), new LinkedHashSet<>(), new LinkedHashSet<>()));
         if (owner.collectionRole() == null) {
             in.entities().add(owner.entity().getEntityName());
         } else {
@@ -142,16 +147,20 @@ public final class MetadataWalk {
 
     private List<String> keyColumns(Table table) {
         PrimaryKey key = table.getPrimaryKey();
-        return key == null
-                ? List.of()
-                : key.getColumns().stream()
-                        .map(column -> column.getQuotedName(dialect))
-                        .toList();
+        return key == null ? List.of() : names(key.getColumns());
     }
 
-    /** @param table overrides the table that a value names, or null */
+    private List<String> names(List<Column> found) {
+        return found.stream().map(column -> column.getQuotedName(dialect)).toList();
+    }
+
+    /**
+     * @param table overrides the table that a value names, or null
+     * @param columns of a collection's table, those that refer to the owner
+     */
     private record Owner(
             PersistentClass entity,
             @Nullable String collectionRole,
-            @Nullable Table table) {}
+            @Nullable Table table,
+            List<String> columns) {}
 }

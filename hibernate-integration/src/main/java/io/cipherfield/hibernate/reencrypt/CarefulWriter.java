@@ -1,0 +1,47 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+
+/**
+ * Writes rows of which the database refuses some, since another row already holds the new value of a unique column: the same
+ * plaintext stood there under two keys. Halves that fail are halved again, so that all others are written.
+ */
+final class CarefulWriter {
+
+    private final RowWriter writer;
+    private final TableShape shape;
+    private final Decider decider;
+
+    CarefulWriter(RowWriter writer, TableShape shape, Decider decider) {
+        this.writer = writer;
+        this.shape = shape;
+        this.decider = decider;
+    }
+
+    /** @return whether it is certain that every row was written, or failed and was decided so */
+    boolean write(JobConnection connection, List<Row> rows) throws SQLException {
+        if (writer == RowWriter.NONE) {
+            return true;
+        }
+        Savepoint before = connection.get().setSavepoint();
+        try {
+            boolean certain = writer.write(connection, rows);
+            connection.get().releaseSavepoint(before);
+            return certain;
+        } catch (SQLException e) {
+            if (!SqlStates.violatesConstraint(e)) {
+                throw e;
+            }
+            connection.get().rollback(before);
+            if (rows.size() == 1) {
+                decider.refused(shape, rows.get(0));
+                return true;
+            }
+            int half = rows.size() / 2;
+            boolean first = write(connection, rows.subList(0, half));
+            return write(connection, rows.subList(half, rows.size())) && first;
+        }
+    }
+}
