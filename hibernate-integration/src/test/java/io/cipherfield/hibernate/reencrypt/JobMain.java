@@ -40,6 +40,7 @@ final class JobMain {
                             database, new Steps(Integer.parseInt(arguments[4]))))
                     .leaseTime(LEASE)
                     .parallelism(2)
+                    .smallestRange(400)
                     .pageSize(Integer.parseInt(arguments[3])));
         }
     }

@@ -71,7 +71,7 @@ class LateProcessTest {
     }
 
     /** Waits until the lease has expired. */
-    private static Report takeOver(Unit unit) throws InterruptedException {
+    static Report takeOver(Unit unit) throws InterruptedException {
         while (true) {
             try {
                 return unit.job().pageSize(PAGE).parallelism(2).run();

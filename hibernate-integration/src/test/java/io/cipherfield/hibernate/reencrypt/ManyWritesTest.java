@@ -41,6 +41,7 @@ class ManyWritesTest {
                 Report report = (rotations++ % 2 == 0 ? toNew : toOld)
                         .job()
                         .parallelism(2)
+                        .smallestRange(100)
                         .pageSize(1 + random.nextInt(ROWS_OF_A_PAGE_AT_MOST))
                         .run();
                 assertThat(report.failures()).isEmpty();
