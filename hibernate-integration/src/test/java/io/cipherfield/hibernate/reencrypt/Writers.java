@@ -32,6 +32,7 @@ import org.hibernate.StaleStateException;
 final class Writers implements AutoCloseable {
 
     private static final int ROWS_AT_ONCE = 8;
+    private static final int PAUSE_AFTER_A_FAILURE_IN_MILLIS = 100;
 
     private final int rows;
     private final List<Unit> instances;
@@ -112,9 +113,7 @@ final class Writers implements AutoCloseable {
             try {
                 update(random);
                 replace(random.nextInt(rows / threadCount) * threadCount + number);
-                if (pauseInMillis > 0) {
-                    Thread.sleep(pauseInMillis);
-                }
+                pause(pauseInMillis);
             } catch (Throwable e) {
                 failure.compareAndSet(null, e);
                 stopped = true;
@@ -190,9 +189,18 @@ final class Writers implements AutoCloseable {
                 return Outcome.ROLLED_BACK;
             }
             if (mayHappen.test(e)) {
+                pause(PAUSE_AFTER_A_FAILURE_IN_MILLIS);
                 return Outcome.IN_DOUBT;
             }
             throw e;
+        }
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
