@@ -71,7 +71,7 @@ public record CiphertextHeader(Suite suite, KeyId keyId) {
         return (bytes[2] & 0xFF) << 24 | (bytes[3] & 0xFF) << 16 | (bytes[4] & 0xFF) << 8 | (bytes[5] & 0xFF);
     }
 
-    /** The six bytes with which each ciphertext of this suite and key starts. */
+    /** As every ciphertext of this suite and key begins. */
     public byte[] toBytes() {
         int id = keyId.value();
         return new byte[] {FORMAT_1, suite.code(), (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id

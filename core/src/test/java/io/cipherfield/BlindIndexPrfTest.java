@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BlindIndexPrfTest {
 
-    private final CipherKey key = CipherKey.generate();
+    private final CipherKey key = CipherKey.parse("OnTFi2t4ZiTsgjoOXEQzdTLJ2YbYYr5NugQ9RvIFq8Y=");
     private final byte[] value = {1, 2, 3};
 
     @Test
@@ -30,7 +30,8 @@ class BlindIndexPrfTest {
                 .isNotEqualTo(index);
         assertThat(body(BlindIndexPrf.of(key, "Patient.mail", 128).index(value)))
                 .isNotEqualTo(index);
-        assertThat(body(BlindIndexPrf.of(CipherKey.generate(), "Patient.email", 128)
+        assertThat(body(BlindIndexPrf.of(
+                                CipherKey.parse("xB9W2j9uSMalLYLvYVl96mJDLScpGDypzV81UX6IN7U="), "Patient.email", 128)
                         .index(value)))
                 .isNotEqualTo(index);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CipherfieldConfigurationTest {
 
-    private final CipherKey key = CipherKey.generate();
+    private final CipherKey key = CipherKey.parse("fTVkvPhJK0NxLV1FKSljltdGmiYpEqRX6gNc9TppQik=");
 
     private CipherfieldConfiguration from(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
@@ -53,7 +53,7 @@ class CipherfieldConfigurationTest {
 
     @Test
     void a_given_keyring_takes_the_place_of_the_keys_among_the_settings() {
-        Keyring own = Keyring.of(CipherKey.generate(), key);
+        Keyring own = Keyring.of(CipherKey.parse("TFpmtSAf4w9mZse7tyFc3szngazx4JJ8Vo3a24oiEGw="), key);
         CipherfieldConfiguration configuration = CipherfieldConfiguration.from(
                 own,
                 SettingSource.properties(Map.of(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
-    private static final CipherKey KEY = CipherKey.generate();
+    private static final CipherKey KEY = CipherKey.parse("fOxVgzlbpHtQadybcraqlhHedkAIoXDET5nWaJ5nyrc=");
 
     @ParameterizedTest
     @CsvSource({

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(120)
+@Timeout(600)
 class ConcurrencyTest {
 
-    private static final Keyring KEYRING = Keyring.of(CipherKey.generate());
+    private static final Keyring KEYRING = Keyring.of(CipherKey.parse("E6bYZgwTikRVk5un8n4tXsvSr872hObl0XPazbUKov8="));
 
     @ParameterizedTest
     @EnumSource(names = {"AES_SIV", "XAES_256_GCM"})

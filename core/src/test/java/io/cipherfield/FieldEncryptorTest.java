@@ -20,7 +20,7 @@ class FieldEncryptorTest {
     private static final byte[] PLAINTEXT = "\u0001078-05-1120, a secret".getBytes(StandardCharsets.UTF_8);
     private static final String CONTEXT = "Patient.ssn";
 
-    private final CipherKey key = CipherKey.generate();
+    private final CipherKey key = CipherKey.parse("oIy2lEXhQaEefflTh808isMjA9kFD3xO8Lt5o7Vigfw=");
 
     private FieldEncryptor encryptor(Suite suite) {
         return FieldEncryptor.of(Keyring.of(key), suite, CONTEXT);
@@ -180,7 +180,7 @@ class FieldEncryptorTest {
 
     @Test
     void every_key_of_the_ring_reads_and_the_first_writes() {
-        CipherKey newer = CipherKey.generate();
+        CipherKey newer = CipherKey.parse("H5Vf1CZFWIT7x8qQIij01Zc5nDKdY0xIihSrR9s6oaM=");
         for (Suite suite : Suite.values()) {
             byte[] old = encryptor(suite).encrypt(PLAINTEXT);
             for (Suite writing : Suite.values()) {
@@ -199,7 +199,7 @@ class FieldEncryptorTest {
 
     @Test
     void a_key_that_is_not_in_the_ring_is_named_with_the_way_to_add_it() {
-        CipherKey other = CipherKey.generate();
+        CipherKey other = CipherKey.parse("xDBeEXN6CLAJlD96rKBSIZG3ULTZiYhXZ31th0RmxUE=");
         byte[] ciphertext = encryptor(Suite.AES_SIV).encrypt(PLAINTEXT);
         FieldEncryptor withOther = FieldEncryptor.of(Keyring.of(other), Suite.AES_SIV, CONTEXT);
         assertThat(withOther.canRead(CiphertextHeader.of(ciphertext))).isFalse();
@@ -216,7 +216,7 @@ class FieldEncryptorTest {
     /** No trial decryption: another key's id in the header is not authentic under that key. */
     @Test
     void the_header_s_key_id_cannot_be_exchanged() {
-        CipherKey other = CipherKey.generate();
+        CipherKey other = CipherKey.parse("UsrAqzsapYPHcfDImcwu1VDUwKQlTAWtXneb83ZUtj8=");
         FieldEncryptor both = FieldEncryptor.of(Keyring.of(key, other), Suite.AES_SIV, CONTEXT);
         byte[] ciphertext = both.encrypt(PLAINTEXT);
         int id = other.id().value();
@@ -248,7 +248,7 @@ class FieldEncryptorTest {
 
     @Test
     void a_deterministic_value_under_another_key_of_the_ring_is_what_that_key_wrote_as_primary() {
-        CipherKey other = CipherKey.generate();
+        CipherKey other = CipherKey.parse("eJD9LOdvSw8kQLfSzd0r1t2YmA2tUqEiG6c0fhNnycc=");
         FieldEncryptor now = FieldEncryptor.of(Keyring.of(key, other), Suite.AES_SIV_DETERMINISTIC, CONTEXT);
         FieldEncryptor then = FieldEncryptor.of(Keyring.of(other), Suite.AES_SIV_DETERMINISTIC, CONTEXT);
         assertThat(now.encrypt(PLAINTEXT, other.id())).isEqualTo(then.encrypt(PLAINTEXT));
@@ -257,7 +257,8 @@ class FieldEncryptorTest {
 
     @Test
     void a_key_that_is_not_in_the_ring_encrypts_nothing() {
-        KeyId foreign = CipherKey.generate().id();
+        KeyId foreign =
+                CipherKey.parse("5o24ye7WJKFbF78PPYvDJwPYeayfbQhRuu7XToPv8Ps=").id();
         assertThatThrownBy(() -> encryptor(Suite.AES_SIV).encrypt(PLAINTEXT, foreign))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(foreign.toString());

@@ -70,7 +70,7 @@ class FrozenCiphertextsTest {
         int count = 0;
         for (JsonNode value : values()) {
             FieldEncryptor encryptor = FieldEncryptor.of(
-                    Keyring.of(CipherKey.generate(), KEY),
+                    Keyring.of(CipherKey.parse("DpjLNCNOKuO3B5EWqKzSOVNuWs2GC8W5RFqXk8iBsdI="), KEY),
                     Suite.AES_SIV,
                     value.get("context").textValue());
             byte[] binary = HexFormat.of().parseHex(value.get("binary").textValue());

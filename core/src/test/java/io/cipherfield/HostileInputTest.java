@@ -16,7 +16,7 @@ class HostileInputTest {
     private static final int LARGE = 100 * 1024 * 1024;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final CipherKey key = CipherKey.generate();
+    private final CipherKey key = CipherKey.parse("Enoc6sHTfoiclpyPJ7d06jdmVLm9OY0hKNLiGolLqHI=");
     private final FieldEncryptor encryptor = FieldEncryptor.of(Keyring.of(key), Suite.AES_SIV, "Patient.ssn");
 
     @Test

@@ -10,8 +10,8 @@ class KeyringTest {
 
     @Test
     void the_first_key_encrypts_and_all_are_found_by_their_ids() {
-        CipherKey primary = CipherKey.generate();
-        CipherKey old = CipherKey.generate();
+        CipherKey primary = CipherKey.parse("yVzTkt68QBcs4ayFNhGhqD59xOMnKUESFTEI6nCpdLQ=");
+        CipherKey old = CipherKey.parse("fVsIfPm3MgwWMTK23oxpe5mcYxawGBJ69j02Yx1DwQI=");
         Keyring keyring = Keyring.of(primary, old);
         assertThat(keyring.primary()).isSameAs(primary);
         assertThat(keyring.keys()).containsExactly(primary, old);
@@ -23,8 +23,8 @@ class KeyringTest {
 
     @Test
     void a_key_listed_twice_counts_once_with_a_notice() {
-        CipherKey primary = CipherKey.generate();
-        CipherKey old = CipherKey.generate();
+        CipherKey primary = CipherKey.parse("RfQ9xhjYj9NY2N8bWyk72YZBMnLAaygBzY8s1sm1LWQ=");
+        CipherKey old = CipherKey.parse("Pc3MYZrMgPOeRZJbnwJuqQmVhYo39PYeHFUQuhYetS4=");
         Keyring keyring =
                 Keyring.of(primary, old, CipherKey.parse(primary.toBase64()), CipherKey.parse(old.toBase64()));
         assertThat(keyring.keys()).containsExactly(primary, old);
@@ -41,7 +41,8 @@ class KeyringTest {
         CipherKey other = numbered(50_671);
         assertThat(one).isNotEqualTo(other);
         assertThat(one.id()).isEqualTo(other.id()).hasToString("8e284e78");
-        assertThatThrownBy(() -> Keyring.of(CipherKey.generate(), one, other))
+        assertThatThrownBy(
+                        () -> Keyring.of(CipherKey.parse("JQ2jGELwY52nXmHsswBfSuauq9fxkKfMlFHkP7VpRQ4="), one, other))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
                         "Two different keys have the id 8e284e78, so that a ciphertext could not tell which one wrote it."
@@ -61,8 +62,10 @@ class KeyringTest {
 
     @Test
     void a_key_does_not_follow_the_array_it_was_made_of() {
-        byte[] secret =
-                CipherKey.generate().toBase64().substring(0, 32).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] secret = CipherKey.parse("FBqnSBIlJyROJT6iauOjGoT2lNqlZmrDAhPVdwLokVc=")
+                .toBase64()
+                .substring(0, 32)
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         CipherKey key = CipherKey.of(secret);
         CipherKey same = CipherKey.of(secret);
         secret[0]++;

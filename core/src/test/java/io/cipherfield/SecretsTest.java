@@ -23,10 +23,11 @@ class SecretsTest {
 
     private static final String PLAINTEXT = "secret-078-05-1120";
 
-    private final byte[] secret =
-            Base64.getDecoder().decode(CipherKey.generate().toBase64());
+    private final byte[] secret = Base64.getDecoder()
+            .decode(CipherKey.parse("TXMrVrP9wmGwxLbb8xKGsbQmdrQIl503bRI4WePqphE=")
+                    .toBase64());
     private final CipherKey key = CipherKey.of(secret);
-    private final Keyring keyring = Keyring.of(key, CipherKey.generate());
+    private final Keyring keyring = Keyring.of(key, CipherKey.parse("hFPBoA0tCnGTrSfoyodZZemOjbENhZYiaxWK0TnTPcE="));
     private final FieldEncryptor encryptor = FieldEncryptor.of(keyring, Suite.AES_SIV, "Patient.ssn");
     private final byte[] ciphertext = encryptor.encrypt(("\u0001" + PLAINTEXT).getBytes(StandardCharsets.UTF_8));
 

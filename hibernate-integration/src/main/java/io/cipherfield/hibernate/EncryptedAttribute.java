@@ -6,6 +6,7 @@ import io.cipherfield.CiphertextText;
 import io.cipherfield.DecryptionException;
 import io.cipherfield.FieldEncryptor;
 import io.cipherfield.Keyring;
+import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueException;
@@ -96,6 +97,13 @@ public final class EncryptedAttribute {
     /** Whether equal values give equal ciphertexts. */
     public boolean deterministic() {
         return options.deterministic();
+    }
+
+    /** What new values are written with. */
+    public Suite suite() {
+        return deterministic()
+                ? Suite.AES_SIV_DETERMINISTIC
+                : service.configuration().suite();
     }
 
     /** The cipher under the factory's keys. */

@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,12 @@ final class JsonTypes {
     /** Not concrete, and yet written by a mapper as one string that it reads again. */
     private static final Set<Class<?>> STRINGS = Set.of(TimeZone.class, Charset.class, Path.class);
 
+    /** As many different forms of one generic class as may hold each other: more come of a class that holds ever longer forms of itself. */
+    private static final int MOST_FORMS_WITHIN_EACH_OTHER = 20;
+
     private final AttributeOptions attribute;
     private final Set<Type> seen = new HashSet<>();
+    private final Map<Class<?>, Integer> holders = new HashMap<>();
     /** The member whose type is looked at; empty for the attribute itself. */
     private String member = "";
 
@@ -101,7 +106,13 @@ final class JsonTypes {
         if (isOfPlatform(raw) || isOfMapper(raw) || MapperAnnotations.hasOwnReader(raw) || !seen.add(holder)) {
             return;
         }
-        String around = member;
+        String outer = member;
+        if (holders.merge(raw, 1, Integer::sum) > MOST_FORMS_WITHIN_EACH_OTHER) {
+            throw refuse(
+                    raw,
+                    "hold other forms of themselves without end, each with a longer type than the one before",
+                    "Let the class hold itself with the same type argument (A<T> in A<T>), or a class of its own.");
+        }
         subtypes(raw);
         for (JsonMember one : JsonMember.of(holder)) {
             member = one.name();
@@ -111,7 +122,8 @@ final class JsonTypes {
                 look(one.type());
             }
         }
-        member = around;
+        member = outer;
+        holders.merge(raw, -1, Integer::sum);
     }
 
     private void subtypes(AnnotatedElement element) {

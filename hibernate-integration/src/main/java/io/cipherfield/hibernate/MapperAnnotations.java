@@ -60,8 +60,12 @@ final class MapperAnnotations {
         return subtypes;
     }
 
+    /** {@code @JsonIgnore(false)} takes back what another annotation, or a mapper's own rule, says. */
     static boolean isIgnored(AnnotatedElement element) {
-        return find(element, IGNORED) != null;
+        Annotation found = find(element, IGNORED);
+        return found != null
+                && !(found.annotationType().getSimpleName().equals("JsonIgnore")
+                        && Boolean.FALSE.equals(value(found, "value")));
     }
 
     static boolean hasOwnReader(AnnotatedElement element) {

@@ -21,6 +21,7 @@ public final class MappingCheck implements Integrator {
             Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
         List<MappedAttribute> attributes = MappingWalk.attributes(metadata);
         if (!attributes.isEmpty()) {
+            attributes.forEach(mapped -> EncryptedBasicType.give(mapped.value()));
             attributes.forEach(mapped -> EncryptedColumnBinder.redeclare(mapped.attribute(), mapped.value()));
             attributes.forEach(MappingRules::check);
             FormatMapperRule.check(attributes, sessionFactory.getSessionFactoryOptions());

@@ -1,10 +1,13 @@
 package io.cipherfield.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.CiphertextHeader;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.*;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -204,6 +207,87 @@ class AccessStylesTest {
 
             factory.sessions().inTransaction(session -> session.merge(new Fixed(1L, "merged", 8)));
             encrypted(factory, "Fixed", "secret", "number");
+        }
+    }
+
+    @Entity(name = "UniqueByGetter")
+    static class UniqueByGetter {
+        private Long id;
+        private String hidden;
+
+        @Id
+        public Long getId() {
+            return id;
+        }
+
+        public void setId(Long id) {
+            this.id = id;
+        }
+
+        @Encrypted
+        @Column(name = "secret", unique = true)
+        public String getSecret() {
+            return hidden;
+        }
+
+        public void setSecret(String secret) {
+            hidden = secret;
+        }
+    }
+
+    @Entity(name = "TypedByGetter")
+    static class TypedByGetter {
+        private Long id;
+
+        @Id
+        public Long getId() {
+            return id;
+        }
+
+        public void setId(Long id) {
+            this.id = id;
+        }
+
+        @Encrypted
+        @Access(AccessType.PROPERTY)
+        public Object getSecret() {
+            return null;
+        }
+
+        public void setSecret(Object secret) {}
+    }
+
+    /** The attribute's name, and not the getter's, which some versions of Hibernate tell a type. */
+    @Test
+    void messages_call_an_attribute_with_a_getter_by_its_name() {
+        for (Class<?> entity : List.of(UniqueByGetter.class, TypedByGetter.class)) {
+            assertThat(TestFactory.refusal(entity))
+                    .isNotNull()
+                    .hasMessageContaining(entity.getName() + ".secret cannot be encrypted");
+        }
+        try (TestFactory factory = TestFactory.h2(ByGetters.class)) {
+            ByGetters entity = new ByGetters();
+            entity.setId(1L);
+            entity.setSecret("secret");
+            entity.setURL("link");
+            factory.persist(entity);
+            entity.setSecret("s".repeat(256));
+            assertThatThrownBy(() -> factory.sessions().inTransaction(session -> session.merge(entity)))
+                    .hasStackTraceContaining(ByGetters.class.getName() + ".secret allows 255");
+            assertThatThrownBy(() -> factory.sessions()
+                            .inSession(session -> session.createSelectionQuery(
+                                    "from ByGetters b where b.active = true", ByGetters.class)))
+                    .hasMessageContaining(ByGetters.class.getName() + ".active is encrypted");
+            factory.execute("update ByGetters set secret = URL");
+            assertThatThrownBy(() -> factory.find(ByGetters.class, 1L))
+                    .isInstanceOf(EncryptedAttributeException.class)
+                    .hasMessageContaining(ByGetters.class.getName() + ".secret")
+                    .hasMessageNotContaining("getSecret");
+            factory.execute("update ByGetters set secret = 'in clear'");
+            assertThatThrownBy(() -> factory.find(ByGetters.class, 1L))
+                    .isInstanceOf(EncryptedAttributeException.class)
+                    .hasMessageContaining(ByGetters.class.getName() + ".secret")
+                    .hasMessageNotContaining("in clear");
         }
     }
 

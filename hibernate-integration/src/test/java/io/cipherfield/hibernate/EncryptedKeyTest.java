@@ -7,6 +7,7 @@ import io.cipherfield.ConfigurationException;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.*;
 import java.time.LocalDate;
 import java.util.Date;
@@ -26,6 +27,8 @@ import org.hibernate.type.descriptor.java.StringJavaType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EncryptedKeyTest {
 
@@ -269,6 +272,82 @@ class EncryptedKeyTest {
         @ElementCollection
         @EncryptedKey
         Map<Range, String> values;
+    }
+
+    @Entity(name = "ByColour")
+    static class ByColour {
+        @Id
+        Long id = 1L;
+
+        @ElementCollection
+        @EncryptedKey
+        @MapKeyEnumerated(EnumType.ORDINAL)
+        @MapKeyColumn(name = "ordinal_colour", length = 10)
+        Map<Colour, String> byOrdinal = new HashMap<>(Map.of(Colour.GREEN, "green"));
+
+        @ElementCollection
+        @EncryptedKey
+        @MapKeyEnumerated(EnumType.STRING)
+        @MapKeyColumn(name = "named_colour")
+        Map<Colour, String> byName = new HashMap<>(Map.of(Colour.RED, "red"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void enum_keys_are_stored_by_name_whatever_MapKeyEnumerated_says(TestDatabase database) {
+        try (TestFactory enums = TestFactory.on(database.fresh(), Map.of(), ByColour.class)) {
+            enums.persist(new ByColour());
+            enums.sessions().inTransaction(session -> {
+                ByColour found = session.find(ByColour.class, 1L);
+                found.byOrdinal.put(Colour.RED, "added");
+                found.byName.remove(Colour.RED);
+                found.byName.put(Colour.GREEN, "other");
+            });
+
+            ByColour found = enums.sessions().fromSession(session -> {
+                ByColour loaded = session.find(ByColour.class, 1L);
+                assertThat(loaded.byOrdinal).isEqualTo(Map.of(Colour.GREEN, "green", Colour.RED, "added"));
+                assertThat(loaded.byName).isEqualTo(Map.of(Colour.GREEN, "other"));
+                return loaded;
+            });
+            assertThat(found).isNotNull();
+            assertThat(enums.raw("select ordinal_colour from ByColour_byOrdinal"))
+                    .hasSize(2)
+                    .allSatisfy(
+                            key -> assertThat(CiphertextHeader.of((byte[]) key)).isNotNull());
+            assertThat(enums.raw("select named_colour from ByColour_byName"))
+                    .singleElement()
+                    .satisfies(
+                            key -> assertThat(CiphertextHeader.of((byte[]) key)).isNotNull());
+        }
+    }
+
+    @Entity(name = "JoinedKeys")
+    static class JoinedKeys {
+        @Id
+        Long id;
+
+        @ElementCollection
+        @EncryptedKey
+        @MapKeyJoinColumn(name = "target")
+        Map<Target, String> values;
+    }
+
+    @Entity(name = "JoinedBasicKeys")
+    static class JoinedBasicKeys {
+        @Id
+        Long id;
+
+        @ElementCollection
+        @EncryptedKey
+        @MapKeyJoinColumn(name = "target")
+        Map<String, String> values;
+    }
+
+    @Test
+    void a_join_column_of_the_keys_is_refused() {
+        refused(JoinedKeys.class, "JoinedKeys.values (key)", "@MapKeyJoinColumn", "whose key is an entity");
+        refused(JoinedBasicKeys.class, "JoinedBasicKeys.values (key)", "@MapKeyJoinColumn");
     }
 
     @Test

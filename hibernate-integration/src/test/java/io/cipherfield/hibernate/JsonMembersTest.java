@@ -131,8 +131,61 @@ class JsonMembersTest {
     @Entity(name = "E15")
     static class E15 extends Holding<OfUnkeptShape> {}
 
+    public static class NotIgnored {
+        @JsonIgnore(false)
+        public Object any;
+    }
+
+    /** Each A of something holds an A of more. */
+    public static class Growing<T> {
+        public Growing<List<T>> next;
+    }
+
+    public static class GrowingArray<T> {
+        public GrowingArray<T[]> next;
+    }
+
+    public static class GrowingPair<A, B> {
+        public GrowingPair<List<B>, A> left;
+        public Map<String, GrowingPair<A, List<B>>> right;
+    }
+
+    public static class GrowingTogether<T> {
+        public GrowingOther<T> other;
+    }
+
+    public static class GrowingOther<T> {
+        public GrowingTogether<Page<T>> back;
+    }
+
+    public static class GrowingElements<T> extends ArrayList<GrowingElements<List<T>>> {}
+
+    @Entity(name = "E16")
+    static class E16 extends Holding<NotIgnored> {}
+
+    @Entity(name = "E17")
+    static class E17 extends Holding<Growing<String>> {}
+
+    @Entity(name = "E18")
+    static class E18 extends Holding<GrowingArray<String>> {}
+
+    @Entity(name = "E19")
+    static class E19 extends Holding<GrowingPair<String, Integer>> {}
+
+    @Entity(name = "E20")
+    static class E20 extends Holding<GrowingTogether<String>> {}
+
+    @Entity(name = "E21")
+    static class E21 extends Holding<GrowingElements<String>> {}
+
     private static Stream<Arguments> refused() {
         return Stream.of(
+                Arguments.of(E16.class, "in NotIgnored.any, values of java.lang.Object"),
+                Arguments.of(E17.class, "in Growing.next, values of " + Growing.class.getName() + " hold other forms"),
+                Arguments.of(E18.class, "in GrowingArray.next, values of"),
+                Arguments.of(E19.class, "hold other forms of themselves without end"),
+                Arguments.of(E20.class, "hold other forms of themselves without end"),
+                Arguments.of(E21.class, "hold other forms of themselves without end"),
                 Arguments.of(E1.class, "in OfObject.any, values of java.lang.Object could be of any class"),
                 Arguments.of(E2.class, "in OfObjects.more, values of java.lang.Object"),
                 Arguments.of(E3.class, "in OfNumber.number, values of java.lang.Number"),
@@ -173,6 +226,11 @@ class JsonMembersTest {
 
     record B(A a) {}
 
+    public static class Same<T> {
+        public T value;
+        public Same<T> next;
+    }
+
     public static class Drawing {
         private static final Object LOCK = new Object();
 
@@ -190,6 +248,13 @@ class JsonMembersTest {
 
         public Shape shape;
         public Page<Point> page;
+
+        @JsonIgnore(false)
+        public Point seen;
+
+        public Page<Page<Page<Page<Page<Point>>>>> pages;
+
+        public Same<String> same;
         public SortedMap<String, Queue<Point>> points;
         public EnumSet<Thread.State> states;
         public JsonNode tree;
@@ -209,6 +274,10 @@ class JsonMembersTest {
         List<Shape> shapes = List.of(new Line(new Point(1, 2), new Point(3, 4)), new Circle(2));
     }
 
+    private static <T> Page<T> page(T item) {
+        return new Page<>(List.of(item));
+    }
+
     @ParameterizedTest
     @MethodSource("io.cipherfield.hibernate.JsonMappers#all")
     void what_the_mapper_keeps_comes_back_as_it_was(String mapper) {
@@ -218,6 +287,11 @@ class JsonMembersTest {
             kept.secret = new Drawing();
             kept.secret.shape = new Line(new Point(1, 2), new Point(3, 4));
             kept.secret.page = new Page<>(List.of(new Point(5, 6)));
+            kept.secret.seen = new Point(9, 10);
+            kept.secret.pages = page(page(page(page(page(new Point(11, 12))))));
+            kept.secret.same = new Same<>();
+            kept.secret.same.next = new Same<>();
+            kept.secret.same.next.value = "value";
             kept.secret.points = new TreeMap<>(Map.of("a", new LinkedList<>(List.of(new Point(7, 8)))));
             kept.secret.states = EnumSet.of(Thread.State.NEW);
             kept.secret.zone = TimeZone.getTimeZone("Europe/Berlin");
@@ -230,6 +304,9 @@ class JsonMembersTest {
             assertThat(found.shapes).isEqualTo(kept.shapes);
             assertThat(found.secret.shape).isEqualTo(kept.secret.shape);
             assertThat(found.secret.page).isEqualTo(kept.secret.page);
+            assertThat(found.secret.seen).isEqualTo(kept.secret.seen);
+            assertThat(found.secret.pages).isEqualTo(kept.secret.pages);
+            assertThat(found.secret.same.next.value).isEqualTo("value");
             assertThat(found.secret.points).isEqualTo(kept.secret.points);
             assertThat(found.secret.states).isEqualTo(kept.secret.states);
             assertThat(found.secret.zone).isEqualTo(kept.secret.zone);

@@ -191,7 +191,7 @@ class PlaintextPrepareTest {
             }
             OldPerson after = old.sessions().fromTransaction(session -> {
                 OldPerson found = session.bySimpleNaturalId(OldPerson.class).load("two");
-                found.tags.size();
+                var unused = found.tags.size();
                 return found;
             });
             assertThat(after.name).isEqualTo("Łukasz");

@@ -13,10 +13,12 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderColumn;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.persistence.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,9 +27,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.hibernate.Hibernate;
 import org.hibernate.StatelessSession;
+import org.hibernate.exception.LockAcquisitionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +189,43 @@ class RowsFoundByValueTest {
                                         ? CiphertextHeader.of(bytes)
                                         : CiphertextHeader.of((String) stored))))
                 .hasSize((int) count);
+    }
+
+    /** Its owner and its value, or its key, tell a fetched row from all others, whatever key it is under. */
+    @ParameterizedTest
+    @EnumSource
+    void distinct_owners_with_fetched_collections(TestDatabase kind) {
+        written_under_another_key(kind);
+        factory.sessions().inTransaction(session -> {
+            Owner owner = session.find(Owner.class, 1L);
+            owner.names.add("d");
+            owner.cards.add(card("4"));
+            owner.secrets.put(day(4), "4");
+            owner.list.add("z");
+        });
+        for (String collection : List.of("names", "cards", "plainValues", "secrets", "byCard", "list")) {
+            factory.sessions().inSession(session -> {
+                List<Owner> owners = session.createSelectionQuery(
+                                "select distinct o from Owner o left join fetch o." + collection, Owner.class)
+                        .getResultList();
+                assertThat(owners).as(collection).hasSize(1);
+            });
+        }
+        factory.sessions().inSession(session -> {
+            Owner owner = session.createSelectionQuery(
+                            "select distinct o from Owner o join fetch o.names join fetch o.secrets join fetch o.list",
+                            Owner.class)
+                    .getSingleResult();
+            assertThat(owner.names).containsExactlyInAnyOrder("a", "b", "c", "d");
+            assertThat(owner.secrets).isEqualTo(Map.of(day(1), "1", day(2), "2", day(3), "3", day(4), "4"));
+            assertThat(owner.list).containsExactly("x", "y", "z", "z");
+        });
+        factory.sessions()
+                .inSession(session -> assertThatThrownBy(() -> session.createSelectionQuery(
+                                        "select distinct n from Owner o join o.names n", String.class)
+                                .getResultList())
+                        .isInstanceOf(EncryptedAttributeException.class)
+                        .hasMessageContaining("Owner.names"));
     }
 
     @ParameterizedTest
@@ -395,6 +442,61 @@ class RowsFoundByValueTest {
         change(
                 owner -> {},
                 owner -> assertThat(owner.names).containsExactlyInAnyOrder("b", "c", "first", "second", "other"));
+    }
+
+    /** Both have seen the same elements; a deadlock, which MariaDB makes of such inserts, is no silence, and the loser tries again. */
+    @ParameterizedTest
+    @EnumSource
+    void two_threads_that_change_different_elements_do_not_undo_each_other(TestDatabase kind) throws Exception {
+        written_under_another_key(kind);
+        CyclicBarrier haveRead = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> changes = List.of(
+                    threads.submit(() -> changeBeside(haveRead, "a", "first")),
+                    threads.submit(() -> changeBeside(haveRead, "b", "second")));
+            for (Future<?> change : changes) {
+                change.get(5, TimeUnit.MINUTES);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        change(owner -> {}, owner -> {
+            assertThat(owner.names).containsExactlyInAnyOrder("c", "first", "second");
+            assertThat(owner.plainValues).containsOnlyKeys("one", "two", "three", "first", "second");
+        });
+    }
+
+    private void changeBeside(CyclicBarrier haveRead, String removed, String added) {
+        boolean both = true;
+        while (true) {
+            boolean wait = both;
+            try {
+                factory.sessions().inTransaction(session -> {
+                    Owner owner = session.find(Owner.class, 1L);
+                    assertThat(owner.names).contains(removed);
+                    assertThat(owner.plainValues).containsKey("one");
+                    if (wait) {
+                        await(haveRead);
+                    }
+                    owner.names.remove(removed);
+                    owner.names.add(added);
+                    owner.plainValues.put(added, "new");
+                });
+                return;
+            } catch (PessimisticLockException | LockTimeoutException | LockAcquisitionException deadlock) {
+                assertThat(both).as("the other one is done: %s", deadlock).isTrue();
+                both = false;
+            }
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(5, TimeUnit.MINUTES);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest

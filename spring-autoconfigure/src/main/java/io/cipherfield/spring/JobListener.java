@@ -37,7 +37,8 @@ final class JobListener implements ApplicationListener<SpringApplicationEvent>, 
         if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
             prepare(prepared);
         } else if (environment != null && event instanceof ApplicationStartedEvent started) {
-            int status = new ReencryptionJob(Job.of(environment), System.out, shutdown().control())
+            int status = new ReencryptionJob(
+                            Job.of(environment), System.out, shutdown().control())
                     .run(started.getApplicationContext());
             exit(started.getApplicationContext(), status);
         } else if (environment != null && event instanceof ApplicationFailedEvent failed) {
@@ -64,7 +65,6 @@ final class JobListener implements ApplicationListener<SpringApplicationEvent>, 
                                 "spring.main.banner-mode", "off",
                                 // A signal lets the job finish its page first, and that needs the connections.
                                 "spring.main.register-shutdown-hook", "false",
-                                "logging.register-shutdown-hook", "false",
                                 // Only what the job needs is created, so that beans that need a web server do no harm.
                                 "spring.main.lazy-initialization", "true")));
         SpringApplication application = event.getSpringApplication();

@@ -38,7 +38,10 @@ final class JobOptions {
                 FROM,
                 String.class,
                 "ids of keys, eight hex digits each, with commas between them",
-                ids -> Arrays.stream(ids.split(",")).map(String::strip).map(JobOptions::keyId).forEach(job::from));
+                ids -> Arrays.stream(ids.split(","))
+                        .map(String::strip)
+                        .map(JobOptions::keyId)
+                        .forEach(job::from));
         with(JobProperties.ALLOW_TRIGGERS, Boolean.class, "true or false", allowed -> {
             if (allowed) {
                 job.allowTriggers();

@@ -47,8 +47,8 @@ final class ReportFile {
             Files.writeString(file, text + "\n");
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "The job is done, but its report could not be written to " + file + " (" + e.getClass().getSimpleName()
-                            + ").",
+                    "The job is done, but its report could not be written to " + file + " ("
+                            + e.getClass().getSimpleName() + ").",
                     "Free its disk or name another file with " + JobOptions.REPORT_FILE + ".");
         }
     }

@@ -34,8 +34,8 @@ import org.springframework.util.ClassUtils;
 
 class CipherfieldAutoConfigurationTest {
 
-    private static final CipherKey KEY = CipherKey.generate();
-    private static final CipherKey OTHER = CipherKey.generate();
+    private static final CipherKey KEY = CipherKey.parse("k1tKCjt7mDPhOvgvbp14eKczPBGMABC8wr2zv1RrPc0=");
+    private static final CipherKey OTHER = CipherKey.parse("H9w345wmMHnCRp6ywEn3Hq4zxWiXEQ4UrTEifIFtn1U=");
 
     private final ApplicationContextRunner alone =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(CipherfieldAutoConfiguration.class));

@@ -33,19 +33,18 @@ class ConfigurationMetadataTest {
 
     private static final Map<String, Object> METADATA = read();
 
-    private static final List<String> OF_JOBS =
-            List.of(
-                    Job.PROPERTY,
-                    Job.CONFIRM,
-                    JobSelection.PROPERTY,
-                    JobOptions.PARALLELISM,
-                    JobOptions.MAX_ROWS_PER_SECOND,
-                    JobOptions.MAX_FAILURES,
-                    JobOptions.FROM,
-                    JobOptions.FLAG_FILE,
-                    JobOptions.REPORT_FILE,
-                    JobProperties.ALLOW_TRIGGERS,
-                    JobProperties.ALLOW_VERSIONED_HISTORY);
+    private static final List<String> OF_JOBS = List.of(
+            Job.PROPERTY,
+            Job.CONFIRM,
+            JobSelection.PROPERTY,
+            JobOptions.PARALLELISM,
+            JobOptions.MAX_ROWS_PER_SECOND,
+            JobOptions.MAX_FAILURES,
+            JobOptions.FROM,
+            JobOptions.FLAG_FILE,
+            JobOptions.REPORT_FILE,
+            JobProperties.ALLOW_TRIGGERS,
+            JobProperties.ALLOW_VERSIONED_HISTORY);
 
     @Test
     void every_setting_and_those_of_jobs_are_described_and_nothing_else() {
@@ -64,7 +63,8 @@ class ConfigurationMetadataTest {
 
     @Test
     void the_defaults_are_those_of_the_core() {
-        CipherfieldConfiguration byDefault = CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()));
+        CipherfieldConfiguration byDefault = CipherfieldConfiguration.of(
+                Keyring.of(CipherKey.parse("jHpHusy9ABAjiOiD9SVtLyS53V9nwsrXoAGPmWR0iRY=")));
 
         assertThat(properties("defaultValue"))
                 .isEqualTo(Map.of(
@@ -91,8 +91,12 @@ class ConfigurationMetadataTest {
         for (Setting setting :
                 List.of(Setting.SUITE, Setting.STORAGE, Setting.PLAINTEXT, Setting.STARTUP_CHECK, Setting.MIXED_KEYS)) {
             for (String value : hints(setting.property())) {
-                CipherfieldConfiguration.from(SettingSource.properties(
-                        Map.of(Setting.KEY.property(), CipherKey.generate().toBase64(), setting.property(), value)));
+                CipherfieldConfiguration.from(SettingSource.properties(Map.of(
+                        Setting.KEY.property(),
+                        CipherKey.parse("u5bVlTJ1vwGhYsszxeICz2UeVrVVW5GDmGueI0up2xo=")
+                                .toBase64(),
+                        setting.property(),
+                        value)));
             }
         }
     }

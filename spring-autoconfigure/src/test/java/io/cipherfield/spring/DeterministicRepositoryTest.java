@@ -42,8 +42,8 @@ import org.springframework.data.repository.NoRepositoryBean;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeterministicRepositoryTest {
 
-    private static final CipherKey OLD = CipherKey.generate();
-    private static final CipherKey NEW = CipherKey.generate();
+    private static final CipherKey OLD = CipherKey.parse("769lQgptTeRJgYvZSol4MAgqZNLdHDVzpUYwGaMvSAo=");
+    private static final CipherKey NEW = CipherKey.parse("1pMFwN5gcMh8Tj1utsFJpgx1KVtOtqxEf2KtKZ472Mk=");
 
     private final Map<Ring, SessionFactory> factories = new EnumMap<>(Ring.class);
 

@@ -130,8 +130,8 @@ class EnvironmentSettingsTest {
 
     @Test
     void a_list_in_yaml_is_read(@TempDir Path directory) throws IOException {
-        CipherKey old = CipherKey.generate();
-        CipherKey older = CipherKey.generate();
+        CipherKey old = CipherKey.parse("BQK9SaZomxkaLl8lFU8gAIGd931ZQ6ZDPJ3qjWFoUaI=");
+        CipherKey older = CipherKey.parse("7a83TqHcx7E96Xk4a3i70HaTNU8W7sC5zwFMETJnUHw=");
         Path file = Files.writeString(
                 directory.resolve("clinic.yaml"),
                 "cipherfield:\n  key: " + KEY + "\n  decrypt-only-keys:\n    - " + old.toBase64() + "\n    - "

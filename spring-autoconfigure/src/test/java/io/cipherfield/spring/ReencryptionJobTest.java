@@ -41,7 +41,8 @@ class ReencryptionJobTest {
             context.registerBean("archive", EntityManagerFactory.class, ReencryptionJobTest::factory);
             context.refresh();
 
-            assertThat(new ReencryptionJob(Job.VERIFY, out, new ReencryptionControl()).run(context)).isZero();
+            assertThat(new ReencryptionJob(Job.VERIFY, out, new ReencryptionControl()).run(context))
+                    .isZero();
         }
 
         String text = bytes.toString(StandardCharsets.UTF_8);
@@ -55,7 +56,8 @@ class ReencryptionJobTest {
             context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
             context.refresh();
 
-            assertThat(new ReencryptionJob(Job.CENSUS, out, new ReencryptionControl()).run(context)).isZero();
+            assertThat(new ReencryptionJob(Job.CENSUS, out, new ReencryptionControl()).run(context))
+                    .isZero();
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8)).doesNotContain("===");
@@ -137,7 +139,8 @@ class ReencryptionJobTest {
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("arguments", Map.of(JobProperties.ALLOW_TRIGGERS, "true")));
-            assertThat(new ReencryptionJob(Job.REENCRYPT, out, new ReencryptionControl()).run(context)).isZero();
+            assertThat(new ReencryptionJob(Job.REENCRYPT, out, new ReencryptionControl()).run(context))
+                    .isZero();
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("trigger STAMP");
     }
@@ -166,7 +169,8 @@ class ReencryptionJobTest {
                         AvailableSettings.HBM2DDL_AUTO,
                         "create",
                         CipherfieldService.CONFIGURATION,
-                        CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()))
+                        CipherfieldConfiguration.of(
+                                        Keyring.of(CipherKey.parse("zzilWDMmfkTwttfma8nWzFOM5vMAO6aXsHKyloIQpoQ=")))
                                 .withPlaintext(plaintext)));
         return configuration.buildSessionFactory();
     }

@@ -4,7 +4,6 @@ import io.cipherfield.StartupCheckMode;
 import java.io.PrintStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,9 +28,9 @@ public final class OrmReport {
     private static final List<String> SCENARIOS = List.of("insert", "load", "find", "flush", "bootstrap");
 
     private final PrintStream out;
-    private final Collection<String> scenarios;
+    private final List<String> scenarios;
 
-    private OrmReport(PrintStream out, Collection<String> scenarios) {
+    private OrmReport(PrintStream out, List<String> scenarios) {
         this.out = out;
         this.scenarios = scenarios;
     }
@@ -78,6 +77,17 @@ public final class OrmReport {
 
     private void database(Database database) throws Exception {
         out.printf("%n## %s%n", database.title());
+        if (!scenarios.equals(List.of("bootstrap"))) {
+            entities(database);
+        }
+        if (scenarios.contains("bootstrap")) {
+            Map<Variant, Schema> schemas = schemas(database);
+            measure(new BootstrapScenario(database, schemas, StartupCheckMode.FAIL), 3, 9, Target.BOOTSTRAP);
+            measure(new BootstrapScenario(database, schemas, StartupCheckMode.OFF), 1, 9, Target.BOOTSTRAP);
+        }
+    }
+
+    private void entities(Database database) {
         try (Stores stores = new Stores(database)) {
             InsertScenario insert = new InsertScenario(database, stores, ROWS);
             if (scenarios.contains("insert")) {
@@ -96,11 +106,6 @@ public final class OrmReport {
             if (scenarios.contains("flush")) {
                 measure(new FlushScenario(stores, MANAGED), 10, 31, Target.FLUSH);
             }
-        }
-        if (scenarios.contains("bootstrap")) {
-            Map<Variant, Schema> schemas = schemas(database);
-            measure(new BootstrapScenario(database, schemas, StartupCheckMode.FAIL), 3, 9, Target.BOOTSTRAP);
-            measure(new BootstrapScenario(database, schemas, StartupCheckMode.OFF), 1, 9, Target.BOOTSTRAP);
         }
     }
 

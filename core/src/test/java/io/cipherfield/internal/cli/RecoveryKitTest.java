@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveryKitTest {
 
-    private final CipherKey key = CipherKey.generate();
+    private final CipherKey key = CipherKey.parse("tcn2TIjQOTL0LpueF1w8s92KnRaklxqmTkIBNM0lkdU=");
     private final Map<String, String> environment = new HashMap<>(Map.of("CIPHERFIELD_KEY", key.toBase64()));
     private final FieldEncryptor encryptor = FieldEncryptor.of(Keyring.of(key), Suite.AES_SIV, "Patient.ssn");
 
@@ -96,7 +96,7 @@ class RecoveryKitTest {
 
     @Test
     void the_ids_of_all_keys_are_printed() {
-        CipherKey old = CipherKey.generate();
+        CipherKey old = CipherKey.parse("vcix7MNqfmty31e113BWkBxrV6YQg52Co5nY54t0h9M=");
         environment.put("CIPHERFIELD_DECRYPT_ONLY_KEYS", old.toBase64() + "," + old.toBase64());
         assertThat(run("", "key-id")).isZero();
         assertThat(output).isEqualTo(key.id() + " encrypts and decrypts\n" + old.id() + " only decrypts\n");
@@ -204,9 +204,11 @@ class RecoveryKitTest {
 
     @Test
     void a_value_that_fails_is_marked_and_named_and_the_others_go_on() {
-        String other =
-                CiphertextText.encode(FieldEncryptor.of(Keyring.of(CipherKey.generate()), Suite.AES_SIV, "Patient.ssn")
-                        .encrypt(new byte[] {1, 'x'}));
+        String other = CiphertextText.encode(FieldEncryptor.of(
+                        Keyring.of(CipherKey.parse("8fNHMDxMJPXPOxRX8gTyUQqJJ7QMLYa0qiryxM7ftmM=")),
+                        Suite.AES_SIV,
+                        "Patient.ssn")
+                .encrypt(new byte[] {1, 'x'}));
         String changed = text("changed").substring(0, 60) + "AAAA";
         assertThat(run(
                         "plain text\n" + text("good") + "\n" + other + "\n" + changed + "\n",

@@ -125,11 +125,7 @@ final class BatchWriter implements RowWriter {
 
     @Override
     public @Nullable String advice() {
-        return shape.address() == Address.CONTENT
-                ? "Table " + shape.table()
-                        + " has no primary key, so that each of an owner's rows is looked for among all of them. Add one: a"
-                        + " generated column will do."
-                : advice;
+        return advice;
     }
 
     String sql() {

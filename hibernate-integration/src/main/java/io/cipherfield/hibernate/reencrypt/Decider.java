@@ -43,8 +43,7 @@ final class Decider {
     /** @param from the keys whose values are rewritten; empty for all that are not current */
     static Decider of(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Set<KeyId> from)
             throws SQLException {
-        Characters characters =
-                mode == Mode.DECRYPT_ALL ? Characters.of(connection, database, shape) : Characters.ALL;
+        Characters characters = mode == Mode.DECRYPT_ALL ? Characters.of(connection, database, shape) : Characters.ALL;
         return new Decider(mode, from, characters);
     }
 
@@ -152,7 +151,8 @@ final class Decider {
             return new Decision(
                     Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.VERIFY ? null : attribute.encrypt(value), null);
         }
-        boolean current = isCurrent(attribute, stored, header) && !(mode == Mode.VERIFY && attribute.plaintextWritten());
+        boolean current =
+                isCurrent(attribute, stored, header) && !(mode == Mode.VERIFY && attribute.plaintextWritten());
         if (current && mode != Mode.VERIFY) {
             return Decision.CURRENT;
         }

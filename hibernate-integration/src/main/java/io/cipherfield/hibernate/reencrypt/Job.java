@@ -47,8 +47,8 @@ record Job(
                 hazards.refuse(settings.allowed());
             }
             try (JobRun run = new JobRun(settings, mode, plan, connections, connection)) {
-                Report report = report(run, mode, plan, journal, connection, hazards)
-                        .noting(hazards.notices());
+                Report report =
+                        report(run, mode, plan, journal, connection, hazards).noting(hazards.notices());
                 return mode.writes() && report.end() == Report.End.DONE
                         ? withCensus(report, run, plan, hazards)
                         : report;
@@ -68,7 +68,8 @@ record Job(
         Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
         try {
             return run.write(lease, () -> {
-                settings.listener().notice(mode == Mode.DECRYPT_ALL ? everyInstanceMeetsPlaintext() : everyInstanceNeedsTheKey());
+                settings.listener()
+                        .notice(mode == Mode.DECRYPT_ALL ? everyInstanceMeetsPlaintext() : everyInstanceNeedsTheKey());
                 hazards.notices().forEach(settings.listener()::notice);
             });
         } finally {

@@ -66,7 +66,8 @@ final class JobRun implements AutoCloseable {
         } catch (InterruptedException e) {
             release(journal);
             Thread.currentThread().interrupt();
-            throw new ReencryptionException("The job was interrupted. What it has committed stays; run it again to go on.");
+            throw new ReencryptionException(
+                    "The job was interrupted. What it has committed stays; run it again to go on.");
         } catch (SQLException | RuntimeException | Error e) {
             release(journal);
             throw e;

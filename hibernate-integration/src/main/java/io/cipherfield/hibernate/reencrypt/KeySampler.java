@@ -53,7 +53,7 @@ final class KeySampler {
         List<KeyRange> ranges = new ArrayList<>();
         KeyValue after = null;
         for (KeyValue bound : bounds) {
-            if (!bound.equals(after)) {
+            if (after == null || !bound.equals(after)) {
                 ranges.add(new KeyRange(after, bound));
                 after = bound;
             }

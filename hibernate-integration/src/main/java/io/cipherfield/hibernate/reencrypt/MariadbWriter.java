@@ -70,11 +70,18 @@ final class MariadbWriter implements RowWriter {
         }
         MariadbWriter writer = new MariadbWriter(shape, setToThemselves, batch);
         String refused = writer.refused(connection);
-        return refused == null ? writer : new BatchWriter(DatabaseKind.MARIADB, shape, NullSafe.MARIADB, setToThemselves, refused);
+        return refused == null
+                ? writer
+                : new BatchWriter(DatabaseKind.MARIADB, shape, NullSafe.MARIADB, setToThemselves, refused);
     }
 
     private static @Nullable String obstacle(JobConnection connection, TableShape shape) throws SQLException {
-        if (shape.key().stream().anyMatch(KeyColumn::moves)) {
+        if (shape.address() == Address.CONTENT) {
+            return "Table " + shape.table()
+                    + " has no primary key, so that each of an owner's rows is looked for among all of"
+                    + " them. Add one: a generated column will do.";
+        }
+        if (shape.moves()) {
             return "Tables whose key holds encrypted values are written row by row.";
         }
         return LoadData.obstacle(connection);

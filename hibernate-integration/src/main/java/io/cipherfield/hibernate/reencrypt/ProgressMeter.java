@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,11 @@ final class ProgressMeter {
 
     private final ReencryptionListener listener;
     private final String table;
+    private final LongSupplier nanos;
     private final long doneBefore;
-    private final long startedAt = System.nanoTime();
+    private final long startedAt;
     private final long total;
-    private long toldAt = startedAt - INTERVAL_IN_NANOS;
+    private long toldAt;
     private long done;
     private long told = -1;
 
@@ -25,10 +27,18 @@ final class ProgressMeter {
      * @param doneBefore rows that earlier attempts did
      */
     ProgressMeter(ReencryptionListener listener, String table, long total, long doneBefore) {
+        this(listener, table, total, doneBefore, System::nanoTime);
+    }
+
+    /** @param nanos a clock */
+    ProgressMeter(ReencryptionListener listener, String table, long total, long doneBefore, LongSupplier nanos) {
         this.listener = listener;
         this.table = table;
         this.total = total;
         this.doneBefore = doneBefore;
+        this.nanos = nanos;
+        this.startedAt = nanos.getAsLong();
+        this.toldAt = startedAt - INTERVAL_IN_NANOS;
     }
 
     synchronized void add(long rows) {
@@ -52,12 +62,12 @@ final class ProgressMeter {
     }
 
     private boolean isTime() {
-        return System.nanoTime() - toldAt >= INTERVAL_IN_NANOS;
+        return nanos.getAsLong() - toldAt >= INTERVAL_IN_NANOS;
     }
 
     private void tell(@Nullable String waitingFor) {
         told = done;
-        toldAt = System.nanoTime();
+        toldAt = nanos.getAsLong();
         double seconds = Math.max(toldAt - startedAt, 1) / 1e9;
         double perSecond = done / seconds;
         listener.progress(new Progress(table, doneBefore + done, total, perSecond, remaining(perSecond), waitingFor));

@@ -342,8 +342,9 @@ public final class Reencryption {
         MultiTenantConnectionProvider<Object> provider =
                 factory.getServiceRegistry().getService(MultiTenantConnectionProvider.class);
         if (provider == null) {
-            throw new ReencryptionException("This EntityManagerFactory has no MultiTenantConnectionProvider, so that it cannot"
-                    + " connect to the database of the tenant " + tenant + ". Leave tenants(…) out.");
+            throw new ReencryptionException(
+                    "This EntityManagerFactory has no MultiTenantConnectionProvider, so that it cannot"
+                            + " connect to the database of the tenant " + tenant + ". Leave tenants(…) out.");
         }
         return ConnectionSource.of(provider, tenant);
     }

@@ -55,10 +55,7 @@ interface RowWriter {
                 shape.largeObjects()
                         ? new BatchWriter(database, shape, NullSafe.DISTINCT_FROM, setToThemselves)
                         : new H2Writer(shape);
-            case MARIADB ->
-                shape.moves()
-                        ? new BatchWriter(database, shape, NullSafe.MARIADB, setToThemselves)
-                        : MariadbWriter.of(connection, shape, setToThemselves);
+            case MARIADB -> MariadbWriter.of(connection, shape, setToThemselves);
             case OTHER -> new BatchWriter(database, shape, NullSafe.STANDARD, setToThemselves);
         };
     }

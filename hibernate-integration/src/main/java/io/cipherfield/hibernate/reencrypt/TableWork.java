@@ -27,9 +27,8 @@ final class TableWork {
     private static PageJob pages(
             JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, JobSettings settings)
             throws SQLException {
-        List<String> setToThemselves = mode.writes() && database == DatabaseKind.MARIADB
-                ? OnUpdateColumns.of(connection, shape)
-                : List.of();
+        List<String> setToThemselves =
+                mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
         Decider decider = Decider.of(connection, database, shape, mode, settings.from());
         RowWriter writer = mode.writes() ? RowWriter.of(connection, database, shape, setToThemselves) : RowWriter.NONE;
         if (mode == Mode.DECRYPT_ALL) {

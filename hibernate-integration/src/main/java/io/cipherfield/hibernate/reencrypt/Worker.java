@@ -50,7 +50,8 @@ final class Worker {
             if (!LostConnection.is(e) || !run.queue().leave(part)) {
                 throw e;
             }
-            run.settings().listener()
+            run.settings()
+                    .listener()
                     .notice("A connection was lost, and the pool gave no other. The job goes on with one worker less.");
             return false;
         }

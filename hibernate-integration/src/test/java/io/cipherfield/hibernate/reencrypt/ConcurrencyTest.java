@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(180)
+@Timeout(600)
 class ConcurrencyTest {
 
     private static final int ROWS = 2_000;
@@ -241,8 +241,8 @@ class ConcurrencyTest {
                     database,
                     "select variable_value from information_schema.global_status where variable_name = 'Innodb_deadlocks'");
         }
-        // Statistics of a backend that goes on come late.
-        for (int i = 0; i < 100; i++) {
+        // A backend that goes on hands in its statistics after a minute at the latest.
+        for (int i = 0; i < 1200; i++) {
             long found = number(database, "select deadlocks from pg_stat_database where datname = current_database()");
             if (found > 0) {
                 return found;

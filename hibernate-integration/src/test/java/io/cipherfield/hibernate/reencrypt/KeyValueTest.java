@@ -28,7 +28,8 @@ class KeyValueTest {
                 new BigDecimal("1E+30"),
                 BigInteger.ONE.shiftLeft(63),
                 (short) 7);
-        List<String> texts = List.of("", " ", ",", ";!%", "é日\uD83D\uDD11", "\uD83D", "\0\n", "2024-10-27 02:30:00.1+01");
+        List<String> texts =
+                List.of("", " ", ",", ";!%", "é日\uD83D\uDD11", "\uD83D", "\0\n", "2024-10-27 02:30:00.1+01");
         for (Number number : numbers) {
             for (String text : texts) {
                 KeyValue key = new KeyValue(number, text, new UUID(-1, 2), text.getBytes(StandardCharsets.UTF_8));

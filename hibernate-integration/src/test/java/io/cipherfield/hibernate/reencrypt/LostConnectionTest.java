@@ -84,8 +84,7 @@ class LostConnectionTest {
                             .listener(progress -> {
                                 reset(source);
                                 try {
-                                    when(source.getConnection())
-                                            .thenThrow(new SQLException("refused", "08001"));
+                                    when(source.getConnection()).thenThrow(new SQLException("refused", "08001"));
                                 } catch (SQLException e) {
                                     throw new IllegalStateException(e);
                                 }
@@ -134,7 +133,8 @@ class LostConnectionTest {
                 unit.raw("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
                         + " and pid <> pg_backend_pid()");
             case MARIADB ->
-                unit.raw("select id from information_schema.processlist where db = database() and id <> connection_id()")
+                unit.raw(
+                                "select id from information_schema.processlist where db = database() and id <> connection_id()")
                         .forEach(session -> unit.execute("kill connection " + session.get(0)));
             case H2 ->
                 unit.raw("select session_id from information_schema.sessions where session_id <> session_id()")

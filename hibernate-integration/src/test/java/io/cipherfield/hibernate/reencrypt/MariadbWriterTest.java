@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
-import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.Column;
@@ -193,7 +192,10 @@ class MariadbWriterTest {
     }
 
     private static TableShape shape(Unit unit, JobConnection connection) throws SQLException {
-        List<EncryptedColumn> columns = EncryptedColumns.of(unit.sessions()).all();
-        return TableShape.read(connection, DatabaseKind.MARIADB, columns, columns);
+        return TableShape.read(
+                connection,
+                DatabaseKind.MARIADB,
+                EncryptedColumns.of(unit.sessions()).all(),
+                EncryptedColumns.of(unit.sessions()).all());
     }
 }

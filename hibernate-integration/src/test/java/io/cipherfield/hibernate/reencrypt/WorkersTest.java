@@ -33,9 +33,7 @@ class WorkersTest {
 
     private static final int ROWS = 40;
     private static final int VALUES = ROWS * (1 + 1 + 2);
-    private static final Class<?>[] ENTITIES = {
-        Entities.Named.class, Entities.UuidKeyed.class, Entities.Simple.class
-    };
+    private static final Class<?>[] ENTITIES = {Entities.Named.class, Entities.UuidKeyed.class, Entities.Simple.class};
 
     @ParameterizedTest
     @EnumSource
@@ -100,7 +98,9 @@ class WorkersTest {
             Connection real = database.connect();
             AtomicBoolean there = new AtomicBoolean();
             return Proxy.newProxyInstance(
-                    WorkersTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    WorkersTest.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
                         if (method.getName().equals("prepareStatement")
                                 && arguments[0].toString().endsWith(page)
                                 && !there.getAndSet(true)) {
@@ -132,8 +132,7 @@ class WorkersTest {
                     .listener(progress -> {
                         try (Connection applications = pool.getConnection()) {
                             assertThat(applications.isValid(1)).isTrue();
-                            mostUsed.accumulateAndGet(
-                                    pool.getHikariPoolMXBean().getActiveConnections(), Math::max);
+                            mostUsed.accumulateAndGet(pool.getHikariPoolMXBean().getActiveConnections(), Math::max);
                         } catch (SQLException e) {
                             throw new IllegalStateException(e);
                         }
@@ -222,12 +221,8 @@ class WorkersTest {
                 connection.close();
             }
         };
-        Connections connections = new Connections(
-                blocking,
-                DatabaseKind.H2,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(100),
-                () -> null);
+        Connections connections =
+                new Connections(blocking, DatabaseKind.H2, Duration.ofSeconds(1), Duration.ofMillis(100), () -> null);
         connections.open().close();
         assertThat(connections.openIfThereIsOne()).isNull();
         assertThat(connections.leaveOne()).isFalse();

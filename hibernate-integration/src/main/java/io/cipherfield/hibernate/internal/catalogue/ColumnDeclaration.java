@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param collation null for the database's own
  * @param length what the column must take at least, in bytes or ASCII characters: the longest ciphertext where the attribute
  *     has a declared length, otherwise the shortest
+ * @param bounded whether {@code length} is the longest
  */
 public record ColumnDeclaration(
-        String sqlType, boolean written, @Nullable String collation, long length) {
+        String sqlType, boolean written, @Nullable String collation, long length, boolean bounded) {
 
     static ColumnDeclaration of(EncryptedAttribute attribute, BasicValue value, Column column, Metadata metadata) {
         boolean written = column.getSqlType() != null;
@@ -29,7 +30,8 @@ public record ColumnDeclaration(
                 column.getSqlType(metadata),
                 written,
                 column.getCollation(),
-                unlimited ? least : Math.max(least, length));
+                unlimited ? least : Math.max(least, length),
+                !unlimited);
     }
 
     ColumnDeclaration longer(ColumnDeclaration other) {

@@ -12,14 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the headers of a few rows, from both ends of a table by primary key, say about one column. Nothing is decrypted. */
 public final class HeaderSample {
 
     /** Longer than the shortest ciphertext of every suite in either form, so that a header can be told from its length too. */
-    private static final int LOOKED_AT = 128;
+    static final int LOOKED_AT = 128;
 
     private final EncryptedColumn column;
     private final Map<KeyId, Integer> unknownKeys = new LinkedHashMap<>();
@@ -91,15 +90,10 @@ public final class HeaderSample {
         for (EncryptedColumn column : columns) {
             starts.add(database.start(column.name(), LOOKED_AT) + " as v" + starts.size());
         }
-        String select = "select " + String.join(", ", starts) + " from " + table.name();
-        if (table.keyColumns().isEmpty()) {
-            return database.limited(select, rowsOfEachEnd);
-        }
-        String first = select + " order by " + String.join(", ", table.keyColumns());
-        String last = select + " order by "
-                + table.keyColumns().stream().map(key -> key + " desc").collect(Collectors.joining(", "));
-        return "select * from (" + database.limited(first, rowsOfEachEnd) + ") a union all select * from ("
-                + database.limited(last, rowsOfEachEnd) + ") b";
+        List<String> ends = TableEnds.selects(database, table, String.join(", ", starts), rowsOfEachEnd);
+        return ends.size() == 1
+                ? ends.get(0)
+                : "select * from (" + ends.get(0) + ") a union all select * from (" + ends.get(1) + ") b";
     }
 
     private void add(@Nullable Object stored) {

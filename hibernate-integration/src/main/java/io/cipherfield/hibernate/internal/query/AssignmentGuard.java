@@ -9,6 +9,7 @@ import org.hibernate.sql.ast.tree.expression.JdbcParameter;
 import org.hibernate.sql.ast.tree.expression.QueryLiteral;
 import org.hibernate.sql.ast.tree.expression.SqlTuple;
 import org.hibernate.sql.ast.tree.expression.SqlTupleContainer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what may be stored where: in an encrypted column only a value that is encrypted for it, in any other column no
@@ -40,8 +41,9 @@ final class AssignmentGuard {
         EncryptedAttribute into = Encryption.of(target.getJdbcMapping());
         EncryptedAttribute from = Encryption.ofColumn(value);
         if (into == null) {
-            if (from != null) {
-                throw Refusal.ciphertextElsewhere(from, target.getColumnExpression());
+            EncryptedAttribute encryptedFor = from != null ? from : ofValue(GuardedTranslator.resolved(value));
+            if (encryptedFor != null) {
+                throw Refusal.ciphertextElsewhere(encryptedFor, target.getColumnExpression());
             }
         } else if (from != null ? !isCopy(from, into) : !isEncryptedFor(into, GuardedTranslator.resolved(value))) {
             throw Refusal.notEncrypted(into);
@@ -59,10 +61,14 @@ final class AssignmentGuard {
         if (value instanceof QueryLiteral<?> literal && literal.getLiteralValue() == null) {
             return true;
         }
-        if (!(value instanceof JdbcParameter || value instanceof QueryLiteral)) {
-            return false;
-        }
-        EncryptedAttribute type = Encryption.of(((Expression) value).getExpressionType());
+        EncryptedAttribute type = ofValue(value);
         return type != null && Encryption.sameStoredForm(type, into);
+    }
+
+    /** What the parameter or literal is encrypted for. */
+    private static @Nullable EncryptedAttribute ofValue(SqlAstNode value) {
+        return value instanceof JdbcParameter || value instanceof QueryLiteral
+                ? Encryption.of(((Expression) value).getExpressionType())
+                : null;
     }
 }

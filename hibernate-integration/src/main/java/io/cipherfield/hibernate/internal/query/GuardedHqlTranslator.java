@@ -54,11 +54,10 @@ public final class GuardedHqlTranslator implements HqlTranslator {
     }
 
     private RuntimeException explained(SemanticException refusal, String hql) {
-        List<String> named = SemanticRefusal.explains(refusal) ? semantics.named(hql) : List.of();
-        if (named.isEmpty()) {
+        String message = semantics.message(refusal, hql);
+        if (message == null) {
             return refusal;
         }
-        String message = SemanticRefusal.message(named);
         // At the start Hibernate collects its own exceptions by the names of the queries
         return checks ? new EncryptedAttributeException(message, refusal) : new SemanticException(message, refusal);
     }

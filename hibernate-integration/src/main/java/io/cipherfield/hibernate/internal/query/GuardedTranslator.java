@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.internal.version.QueryInternals;
 import io.cipherfield.hibernate.internal.version.TypedInstantiation;
 import io.cipherfield.hibernate.internal.version.TypedResult;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.hibernate.metamodel.mapping.BasicValuedMapping;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.metamodel.mapping.MappingModelExpressible;
 import org.hibernate.query.spi.QueryOptions;
+import org.hibernate.query.spi.QueryParameterBinding;
 import org.hibernate.query.spi.QueryParameterBindings;
 import org.hibernate.query.spi.QueryParameterImplementor;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
@@ -24,6 +26,7 @@ import org.hibernate.query.sqm.sql.internal.SqlAstProcessingStateImpl;
 import org.hibernate.query.sqm.sql.internal.SqmParameterInterpretation;
 import org.hibernate.query.sqm.sql.internal.StandardSqmTranslator;
 import org.hibernate.query.sqm.tree.SqmStatement;
+import org.hibernate.query.sqm.tree.cte.SqmCteContainer;
 import org.hibernate.query.sqm.tree.domain.SqmPath;
 import org.hibernate.query.sqm.tree.expression.AsWrapperSqmExpression;
 import org.hibernate.query.sqm.tree.expression.SqmExpression;
@@ -40,10 +43,13 @@ import org.hibernate.query.sqm.tree.predicate.SqmInListPredicate;
 import org.hibernate.query.sqm.tree.predicate.SqmInSubQueryPredicate;
 import org.hibernate.query.sqm.tree.predicate.SqmMemberOfPredicate;
 import org.hibernate.query.sqm.tree.select.SqmDynamicInstantiation;
+import org.hibernate.query.sqm.tree.select.SqmSelectClause;
 import org.hibernate.query.sqm.tree.select.SqmSelectStatement;
+import org.hibernate.sql.ast.Clause;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.sql.ast.tree.SqlAstNode;
 import org.hibernate.sql.ast.tree.Statement;
+import org.hibernate.sql.ast.tree.cte.CteContainer;
 import org.hibernate.sql.ast.tree.expression.Expression;
 import org.hibernate.sql.ast.tree.expression.JdbcParameter;
 import org.hibernate.sql.ast.tree.expression.QueryLiteral;
@@ -54,6 +60,7 @@ import org.hibernate.sql.ast.tree.insert.InsertStatement;
 import org.hibernate.sql.ast.tree.predicate.ComparisonPredicate;
 import org.hibernate.sql.ast.tree.predicate.InSubQueryPredicate;
 import org.hibernate.sql.ast.tree.predicate.Predicate;
+import org.hibernate.sql.ast.tree.select.SelectClause;
 import org.hibernate.sql.ast.tree.select.SelectStatement;
 import org.hibernate.sql.ast.tree.update.Assignable;
 import org.hibernate.sql.results.graph.DomainResult;
@@ -71,6 +78,7 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     private final SqlAstCreationContext context;
     private final Mode mode;
     private final DomainParameterXref parameters;
+    private final QueryParameterBindings bindings;
     private final Map<QueryParameterImplementor<?>, JdbcMapping> parameterTypes = new LinkedHashMap<>();
 
     /** What a translation is for. */
@@ -97,6 +105,7 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
         super(statement, options, parameters, bindings, influencers, context, deduplicateSelectionItems);
         this.context = context;
         this.parameters = parameters;
+        this.bindings = bindings;
         this.mode = mode;
     }
 
@@ -175,9 +184,18 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
             noteUse(parameters.getQueryParameter(parameter), mapping);
             if (repairs() && Encryption.of(mapping) != null && mapping instanceof MappingModelExpressible<?> itself) {
                 bound = itself;
+                bindList(parameters.getQueryParameter(parameter), mapping);
             }
         }
         return super.consumeSqmParameter(parameter, bound, consumer);
+    }
+
+    /** Of a list, Hibernate binds the values by the type that the caller named, and by the column's only if there was none. */
+    private void bindList(QueryParameterImplementor<?> parameter, JdbcMapping type) {
+        QueryParameterBinding<?> binding = bindings.getBinding(parameter);
+        if (binding.isBound() && binding.isMultiValued()) {
+            QueryInternals.bindAll(binding, binding.getBindValues(), type);
+        }
     }
 
     /** Hibernate binds a parameter's value in one way for all its uses. */
@@ -224,6 +242,7 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     }
 
     private InsertSelectStatement withTarget(SqmInsertStatement<?> statement, Consumer<InsertSelectStatement> source) {
+        CteContainer ctes = visitCteContainer(statement);
         SqmRoot<?> target = statement.getTarget();
         pushProcessingState(new SqlAstProcessingStateImpl(null, this, getCurrentClauseStack()::getCurrent));
         try {
@@ -238,7 +257,7 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
                             this);
             getFromClauseAccess().registerTableGroup(target.getNavigablePath(), table);
             InsertSelectStatement insert =
-                    new InsertSelectStatement((NamedTableReference) table.getPrimaryTableReference());
+                    new InsertSelectStatement(ctes, (NamedTableReference) table.getPrimaryTableReference(), List.of());
             for (SqmPath<?> path : statement.getInsertionTargetPaths()) {
                 insert.addTargetColumnReferences(((Assignable) path.accept(this)).getColumnReferences());
             }
@@ -247,6 +266,27 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
         } finally {
             popProcessingStateStack();
         }
+    }
+
+    /** Within an insert's {@code with} clause Hibernate takes what is selected for what is inserted, and would give it that type. */
+    @Override
+    public CteContainer visitCteContainer(SqmCteContainer container) {
+        if (!(getStatement() instanceof SqmInsertSelectStatement)) {
+            return super.visitCteContainer(container);
+        }
+        getCurrentClauseStack().push(Clause.WITH);
+        try {
+            return super.visitCteContainer(container);
+        } finally {
+            getCurrentClauseStack().pop();
+        }
+    }
+
+    @Override
+    public SelectClause visitSelectClause(SqmSelectClause clause) {
+        boolean inserted = getStatement() instanceof SqmInsertSelectStatement
+                && getCurrentClauseStack().depth() == 0;
+        return super.visitSelectClause(inserted ? InsertedSelection.flat(clause) : clause);
     }
 
     // What compares a deterministic attribute with a value. Other statements are rewritten before Hibernate translates
@@ -296,6 +336,10 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     @Override
     public SelectStatement visitSelectStatement(SqmSelectStatement<?> statement) {
         SelectStatement select = super.visitSelectStatement(statement);
+        if (select.getDomainResultDescriptors() == null) {
+            // Of a with clause: its rows are not results
+            return select;
+        }
         List<DomainResult<?>> results = new ArrayList<>();
         select.getDomainResultDescriptors().forEach(result -> results.add(TypedResult.of(result)));
         return new SelectStatement(select, select.getQueryPart(), results);

@@ -14,6 +14,7 @@ import org.hibernate.sql.ast.tree.expression.SqlTuple;
 import org.hibernate.sql.ast.tree.expression.SqlTupleContainer;
 import org.hibernate.sql.ast.tree.from.FromClause;
 import org.hibernate.sql.ast.tree.from.TableGroup;
+import org.hibernate.type.SetType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +48,39 @@ final class RowIdentity {
     boolean stands(ColumnReference encrypted) {
         List<TableGroup> groups = new ArrayList<>();
         from.getRoots().forEach(root -> collect(root, groups::add));
-        return groups.stream().anyMatch(group -> identifies(group, encrypted.getQualifier()));
+        return groups.stream()
+                .anyMatch(group ->
+                        identifies(group, encrypted.getQualifier()) || isFetchedRow(group, encrypted.getQualifier()));
+    }
+
+    /**
+     * A fetched collection's row is told from others by its owner and its index, or, in a Set, whose elements all differ, by itself.
+     * An element that the table should hold under two keys comes twice, and the Set takes it once.
+     */
+    private boolean isFetchedRow(TableGroup group, @Nullable String qualifier) {
+        if (qualifier == null
+                || !group.isFetched()
+                || !(group.getModelPart() instanceof PluralAttributeMapping collection)
+                || !aliases(group).contains(qualifier)) {
+            return false;
+        }
+        List<String> address = new ArrayList<>();
+        collection
+                .getKeyDescriptor()
+                .getKeyPart()
+                .forEachSelectable((i, selectable) -> address.add(selectable.getSelectionExpression()));
+        if (collection.getIndexDescriptor() != null) {
+            collection
+                    .getIndexDescriptor()
+                    .forEachSelectable((i, selectable) -> address.add(selectable.getSelectionExpression()));
+        } else if (!(collection.getCollectionDescriptor().getCollectionType() instanceof SetType)) {
+            return false;
+        }
+        return areSelected(address, aliases(group));
     }
 
     private boolean identifies(TableGroup group, @Nullable String qualifier) {
-        Set<String> aliases = new HashSet<>();
-        aliases.add(group.getPrimaryTableReference().getIdentificationVariable());
-        group.getTableReferenceJoins()
-                .forEach(join -> aliases.add(join.getJoinedTableReference().getIdentificationVariable()));
+        Set<String> aliases = aliases(group);
         EntityValuedModelPart entity = entity(group);
         if (qualifier == null || !aliases.contains(qualifier) || entity == null) {
             return false;
@@ -63,7 +89,19 @@ final class RowIdentity {
         entity.getEntityMappingType()
                 .getIdentifierMapping()
                 .forEachSelectable((i, selectable) -> identifier.add(selectable.getSelectionExpression()));
-        return identifier.stream()
+        return areSelected(identifier, aliases);
+    }
+
+    private static Set<String> aliases(TableGroup group) {
+        Set<String> aliases = new HashSet<>();
+        aliases.add(group.getPrimaryTableReference().getIdentificationVariable());
+        group.getTableReferenceJoins()
+                .forEach(join -> aliases.add(join.getJoinedTableReference().getIdentificationVariable()));
+        return aliases;
+    }
+
+    private boolean areSelected(List<String> names, Set<String> aliases) {
+        return names.stream()
                 .allMatch(name -> columns.stream()
                         .anyMatch(column ->
                                 name.equals(column.getColumnExpression()) && aliases.contains(column.getQualifier())));

@@ -119,17 +119,18 @@ final class OrdinaryTables {
         Map<String, EncryptedTable> bySql = new HashMap<>();
         tables.forEach(table -> bySql.put(table.name(), table));
         String sql = """
-                select x.sql, n.nspname, c.relname, a.attname, t.typname,
-                case when a.atttypmod > 4 then a.atttypmod - 4 end,
-                exists (select from pg_catalog.pg_index i where i.indrelid = c.oid
-                and (a.attnum = any (i.indkey) or i.indexprs is not null))
+                select x.sql, n.nspname, c.relname, a.attname,
+                case when a.atttypid = cast('pg_catalog.bytea' as regtype) then 'bytea' else 'varchar' end,
+                case when a.atttypmod > 4 then a.atttypmod - 4 end, i.found
                 from unnest(cast(? as text[])) as x(sql)
                 join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(x.sql) and c.relkind in ('r', 'p')
                 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                join pg_catalog.pg_type t on t.oid = a.atttypid
                 left join pg_catalog.pg_collation o on o.oid = a.attcollation
-                where t.typnamespace = cast('pg_catalog' as regnamespace) and t.typname in ('varchar', 'text', 'bytea')
+                left join lateral (select true as found from pg_catalog.pg_index i where i.indrelid = c.oid
+                and (a.attnum = any (i.indkey) or i.indexprs is not null) limit 1) i on true
+                where a.atttypid in (cast('pg_catalog.varchar' as regtype), cast('pg_catalog.text' as regtype),
+                cast('pg_catalog.bytea' as regtype))
                 and not a.atthasdef and coalesce(o.collisdeterministic, true)""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(seconds);

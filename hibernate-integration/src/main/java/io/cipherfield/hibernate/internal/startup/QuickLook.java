@@ -5,6 +5,7 @@ import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
 import io.cipherfield.hibernate.internal.catalogue.HeaderSample;
+import io.cipherfield.hibernate.internal.catalogue.UnusualValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class QuickLook {
 
     private QuickLook() {}
 
-    /** Samples of those tables whose columns are all as they must be. */
+    /** Samples of those tables whose columns are all as they must be; none where all values seen are too. */
     static Map<EncryptedTable, List<HeaderSample>> samples(
             Connection connection,
             Dialect dialect,
@@ -43,8 +44,25 @@ final class QuickLook {
             attempt(
                     connection,
                     limit,
-                    () -> HeaderSample.takeOfEach(connection, DatabaseKind.of(dialect), query, rowsOfEachEnd, seconds)
-                            .forEach(taken -> samples.put(taken.get(0).column().table(), taken)));
+                    () -> samples.putAll(samples(connection, DatabaseKind.of(dialect), query, rowsOfEachEnd, seconds)));
+        }
+        return samples;
+    }
+
+    private static Map<EncryptedTable, List<HeaderSample>> samples(
+            Connection connection,
+            DatabaseKind database,
+            List<List<EncryptedColumn>> tables,
+            int rowsOfEachEnd,
+            int seconds)
+            throws SQLException {
+        Map<EncryptedTable, List<HeaderSample>> samples = new HashMap<>();
+        tables.forEach(columns -> samples.put(columns.get(0).table(), List.of()));
+        List<List<EncryptedColumn>> unusual =
+                UnusualValues.tables(connection, database, tables, rowsOfEachEnd, seconds);
+        if (!unusual.isEmpty()) {
+            HeaderSample.takeOfEach(connection, database, unusual, rowsOfEachEnd, seconds)
+                    .forEach(taken -> samples.put(taken.get(0).column().table(), taken));
         }
         return samples;
     }

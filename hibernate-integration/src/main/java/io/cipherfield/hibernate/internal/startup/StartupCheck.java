@@ -52,6 +52,11 @@ final class StartupCheck implements SessionFactoryObserver {
         if (mode == StartupCheckMode.OFF) {
             return;
         }
+        if (implementor.getSessionFactoryOptions().isMultiTenancyEnabled()) {
+            LOG.warn(
+                    "This factory serves several tenants: the start-up check looks by a connection of none of them, so their own"
+                            + " schemas and databases are not checked.");
+        }
         Findings findings = new Findings();
         look(implementor, findings);
         String advice = findings.advice();

@@ -128,7 +128,10 @@ class EncryptedColumnsTest {
         settings.getProperties().putAll(TestDatabase.H2.fresh().settings());
         settings.setProperty("hibernate.hbm2ddl.create_namespaces", "true");
         settings.getProperties()
-                .put(CipherfieldService.CONFIGURATION, CipherfieldConfiguration.of(Keyring.of(CipherKey.generate())));
+                .put(
+                        CipherfieldService.CONFIGURATION,
+                        CipherfieldConfiguration.of(
+                                Keyring.of(CipherKey.parse("LhePrMLRaNnVGGdNnupuF1k6Hf0dzoNmCsVwZrGKVZ0="))));
         for (Class<?> entity : entities) {
             settings.addAnnotatedClass(entity);
         }

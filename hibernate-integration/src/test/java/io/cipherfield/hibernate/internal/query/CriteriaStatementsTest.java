@@ -10,6 +10,7 @@ import jakarta.persistence.criteria.Root;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaCriteriaDelete;
 import org.hibernate.query.criteria.JpaCriteriaQuery;
 import org.hibernate.query.criteria.JpaCriteriaUpdate;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +83,23 @@ class CriteriaStatementsTest {
                         update.set(patient.<String>get("name"), "x").where(builder.equal(secret(patient), "x")));
     }
 
+    interface DeleteShape {
+        void complete(
+                HibernateCriteriaBuilder builder, JpaCriteriaDelete<Model.Patient> delete, Root<Model.Patient> patient);
+    }
+
+    static Stream<DeleteShape> deletes() {
+        return Stream.of(
+                (builder, delete, patient) -> delete.where(builder.equal(secret(patient), "x")),
+                (builder, delete, patient) -> delete.where(builder.notEqual(secret(patient), "x")),
+                (builder, delete, patient) -> delete.where(secret(patient).in(List.of("x"))),
+                (builder, delete, patient) -> delete.where(builder.equal(patient.get("name"), secret(patient))),
+                (builder, delete, patient) -> delete.where(builder.like(secret(patient), "x%")),
+                (builder, delete, patient) -> delete.where(builder.lessThan(secret(patient), "x")),
+                (builder, delete, patient) -> delete.where(
+                        builder.equal(builder.upper(patient.get("name")), builder.upper(secret(patient)))));
+    }
+
     private static Path<String> secret(Root<Model.Patient> patient) {
         return patient.get("secret");
     }
@@ -117,6 +135,35 @@ class CriteriaStatementsTest {
                 .isInstanceOf(EncryptedAttributeException.class)
                 .hasMessageContaining("Patient.secret");
         assertThat(fixture.statements()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void deletes(DeleteShape shape) {
+        HibernateCriteriaBuilder builder = fixture.sessions().getCriteriaBuilder();
+        JpaCriteriaDelete<Model.Patient> delete = builder.createCriteriaDelete(Model.Patient.class);
+        shape.complete(builder, delete, delete.from(Model.Patient.class));
+        fixture.statements().clear();
+
+        assertThatThrownBy(() -> fixture.sessions()
+                        .inTransaction(
+                                session -> session.createMutationQuery(delete).executeUpdate()))
+                .isInstanceOf(EncryptedAttributeException.class)
+                .hasMessageContaining("Patient.secret");
+        assertThat(fixture.statements()).isEmpty();
+    }
+
+    @Test
+    void a_criteria_delete_by_other_attributes_deletes() {
+        HibernateCriteriaBuilder builder = fixture.sessions().getCriteriaBuilder();
+        JpaCriteriaDelete<Model.Patient> delete = builder.createCriteriaDelete(Model.Patient.class);
+        Root<Model.Patient> patient = delete.from(Model.Patient.class);
+        delete.where(builder.equal(patient.get("name"), "name 1"), builder.isNotNull(secret(patient)));
+
+        fixture.sessions().inTransaction(session -> {
+            assertThat(session.createMutationQuery(delete).executeUpdate()).isEqualTo(1);
+            session.getTransaction().setRollbackOnly();
+        });
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.query.Query;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,47 @@ class DeterministicRefusalsTest {
                 .isInstanceOfAny(EncryptedAttributeException.class, IllegalArgumentException.class)
                 .hasMessageMatching(
                         "(?s).*(Twins\\$(Person|Visit)\\.(tax|points|compact|secret|code)[ ,]|same java type|arithmetic|Numeric).*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select p.id from Person p where p.colour in (RED)",
+                "select p.id from Person p where p.colour not in (RED, GREEN)",
+                "update Person p set p.colour = RED",
+                "update Person set colour = RED",
+                "insert into Person (id, colour) values (7, RED)",
+                "insert into Person (id, colour) select v.id, RED from Visit v"
+            })
+    void an_enum_s_short_name_that_hibernate_does_not_know_is_explained(String statement) {
+        sessions.inSession(session -> {
+            assertThatThrownBy(() -> create(session, statement))
+                    .isInstanceOf(EncryptedAttributeException.class)
+                    .hasMessageContaining("Person.colour")
+                    .hasMessageContaining("Write " + Twins.Colour.class.getName() + ".<constant>")
+                    .hasMessageContaining("pass a parameter");
+            create(
+                    session,
+                    statement
+                            .replace("RED", Twins.Colour.class.getName() + ".RED")
+                            .replace("GREEN", Twins.Colour.class.getName() + ".GREEN"));
+        });
+    }
+
+    private static void create(Session session, String statement) {
+        if (statement.startsWith("select")) {
+            session.createSelectionQuery(statement, Long.class);
+        } else {
+            session.createMutationQuery(statement);
+        }
+    }
+
+    @Test
+    void an_unknown_name_that_is_no_constant_keeps_the_words_of_hibernate() {
+        sessions.inSession(session -> assertThatThrownBy(
+                        () -> create(session, "select p.id from Person p where p.colour in (PURPLE)"))
+                .isNotInstanceOf(EncryptedAttributeException.class)
+                .hasMessageContaining("PURPLE"));
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import io.cipherfield.Setting;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import io.cipherfield.value.ValueCodecs;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,8 +47,16 @@ final class Fixture implements AutoCloseable {
             Map<String, ?> settings,
             Consumer<StandardServiceRegistryBuilder> services,
             Class<?>... entities) {
+        this(new Configuration(), database, settings, services, entities);
+    }
+
+    private Fixture(
+            Configuration configuration,
+            TestDatabase.Fresh database,
+            Map<String, ?> settings,
+            Consumer<StandardServiceRegistryBuilder> services,
+            Class<?>... entities) {
         this.database = database;
-        Configuration configuration = new Configuration();
         configuration.getProperties().putAll(database.settings());
         configuration.setProperty(Setting.KEY.property(), KEY);
         configuration.setStatementInspector((StatementInspector) sql -> {
@@ -85,6 +95,13 @@ final class Fixture implements AutoCloseable {
 
     static Fixture with(Map<String, ?> settings, Class<?>... entities) {
         return new Fixture(TestDatabase.H2.fresh(), settings, entities);
+    }
+
+    /** @param xml an orm.xml */
+    static Fixture withXml(String xml, Class<?>... entities) {
+        Configuration configuration =
+                new Configuration().addInputStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        return new Fixture(configuration, TestDatabase.H2.fresh(), Map.of(), registry -> {}, entities);
     }
 
     static <S extends Service> Fixture withService(Class<S> role, S service, Class<?>... entities) {

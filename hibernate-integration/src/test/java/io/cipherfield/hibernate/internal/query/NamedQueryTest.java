@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cipherfield.CiphertextHeader;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.EncryptedAttributeException;
@@ -16,7 +17,11 @@ import jakarta.persistence.InheritanceType;
 import jakarta.persistence.NamedQuery;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.SessionFactory;
 import org.hibernate.query.NamedQueryValidationException;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaCriteriaQuery;
+import org.hibernate.query.criteria.JpaRoot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +128,62 @@ class NamedQueryTest {
                                 .setParameter("o", 0)
                                 .getSingleResult())
                         .containsExactly(child.id, "new value");
+            });
+        }
+    }
+
+    private static final String XML =
+            "<entity-mappings xmlns='https://jakarta.ee/xml/ns/persistence/orm' version='3.0'>"
+                    + "<named-query name='Xml.bySecret'><query>select g from Good g where g.secret = :secret</query></named-query>"
+                    + "<named-query name='Xml.copy'><query>update Good g set g.name = g.secret</query></named-query>"
+                    + "<named-query name='Xml.fine'><query>update Good g set g.secret = :secret</query></named-query>"
+                    + "</entity-mappings>";
+
+    @Test
+    void a_start_lists_each_named_query_of_an_orm_xml_that_cannot_work() {
+        assertThatThrownBy(() -> Fixture.withXml(XML, Good.class, Child.class))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Xml.bySecret: The query was refused")
+                .hasMessageContaining("Good.secret")
+                .hasMessageContaining("Xml.copy: The statement was refused")
+                .hasMessageNotContaining("Xml.fine");
+    }
+
+    @Test
+    void a_query_named_at_run_time_is_guarded_like_any_other() {
+        try (Fixture fixture = Fixture.with(Map.of(), Good.class, Child.class)) {
+            SessionFactory sessions = fixture.sessions();
+            sessions.inTransaction(session -> {
+                Good good = new Good();
+                good.name = "name";
+                session.persist(good);
+            });
+            sessions.inSession(session -> {
+                sessions.addNamedQuery("later", session.createQuery("update Good set secret = :p"));
+                HibernateCriteriaBuilder builder = sessions.getCriteriaBuilder();
+                JpaCriteriaQuery<Good> bySecret = builder.createQuery(Good.class);
+                JpaRoot<Good> good = bySecret.from(Good.class);
+                bySecret.select(good).where(builder.equal(good.get("secret"), "x"));
+                sessions.addNamedQuery("bySecret", session.createQuery(bySecret));
+            });
+
+            sessions.inTransaction(session -> assertThat(session.createNamedQuery("later")
+                            .setParameter("p", "value")
+                            .executeUpdate())
+                    .isEqualTo(1));
+            assertThat(fixture.raw("select secret from Good"))
+                    .singleElement()
+                    .satisfies(stored ->
+                            assertThat(CiphertextHeader.of((String) stored)).isNotNull());
+            sessions.inSession(session -> {
+                assertThat(session.createQuery("select g.secret from Good g", String.class)
+                                .getSingleResult())
+                        .isEqualTo("value");
+                fixture.statements().clear();
+                assertThatThrownBy(() -> session.createNamedQuery("bySecret").getResultList())
+                        .isInstanceOf(EncryptedAttributeException.class)
+                        .hasMessageContaining("Good.secret");
+                assertThat(fixture.statements()).isEmpty();
             });
         }
     }

@@ -23,7 +23,9 @@ import org.hibernate.SessionFactory;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.NaturalIdCache;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaCriteriaDelete;
 import org.hibernate.query.criteria.JpaCriteriaQuery;
+import org.hibernate.query.criteria.JpaCriteriaUpdate;
 import org.hibernate.query.criteria.JpaRoot;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -348,6 +350,28 @@ class RotatingRingTest {
 
     @ParameterizedTest
     @EnumSource
+    void criteria_update_and_delete_the_rows_of_both_keys(TestDatabase database) {
+        factories.get(database).inTransaction(session -> {
+            HibernateCriteriaBuilder builder = session.getCriteriaBuilder();
+            JpaCriteriaUpdate<Account> update = builder.createCriteriaUpdate(Account.class);
+            JpaRoot<Account> account = update.from(Account.class);
+            update.set("label", "after").where(account.get("iban").in(List.of("iban 1", "iban 3")));
+            assertThat(session.createMutationQuery(update).executeUpdate()).isEqualTo(2);
+
+            JpaCriteriaDelete<Account> delete = builder.createCriteriaDelete(Account.class);
+            account = delete.from(Account.class);
+            delete.where(builder.or(
+                    builder.equal(account.get("iban"), "iban 1"), builder.equal(account.get("iban"), "iban 4")));
+            assertThat(session.createMutationQuery(delete).executeUpdate()).isEqualTo(2);
+            assertThat(session.createQuery("select a.id from Account a", Long.class)
+                            .getResultList())
+                    .containsExactlyInAnyOrder(2L, 3L);
+            session.getTransaction().setRollbackOnly();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pages_and_later_values_are_right(TestDatabase database) {
         factories.get(database).inTransaction(session -> {
             for (int round = 0; round < 2; round++) {
@@ -448,6 +472,22 @@ class RotatingRingTest {
             allowing.inTransaction(session -> assertThat(
                             session.createQuery(statement, Object[].class).getResultList())
                     .isNotEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_insert_that_keeps_what_is_there_does_not_look_under_one_key_only(TestDatabase database) {
+        for (String conflict : List.of("on conflict do nothing", "on conflict (iban) do nothing")) {
+            assertThatThrownBy(() -> factories
+                            .get(database)
+                            .inTransaction(session -> session.createMutationQuery(
+                                            "insert into Account (id, iban, label) values (9, 'iban 1', 'x') "
+                                                    + conflict)
+                                    .executeUpdate()))
+                    .isInstanceOf(EncryptedAttributeException.class)
+                    .hasMessageContaining("Account.iban")
+                    .hasMessageContaining("duplicate");
         }
     }
 

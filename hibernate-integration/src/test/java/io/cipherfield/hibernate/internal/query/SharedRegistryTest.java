@@ -17,7 +17,10 @@ class SharedRegistryTest {
 
     private final StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
             .applySettings(TestDatabase.H2.fresh().settings())
-            .applySetting(Setting.KEY.property(), CipherKey.generate().toBase64())
+            .applySetting(
+                    Setting.KEY.property(),
+                    CipherKey.parse("rVKuIr35MOoSNATUDIYAkn2ns2Ede2jOHMJFJgWCjEk=")
+                            .toBase64())
             // Envers takes one factory a registry
             .applySetting("hibernate.integration.envers.enabled", false)
             .build();

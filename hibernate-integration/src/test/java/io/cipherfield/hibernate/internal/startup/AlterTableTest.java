@@ -58,7 +58,8 @@ class AlterTableTest {
         settings.getProperties()
                 .put(
                         CipherfieldService.CONFIGURATION,
-                        CipherfieldConfiguration.of(Keyring.of(CipherKey.generate()))
+                        CipherfieldConfiguration.of(
+                                        Keyring.of(CipherKey.parse("WEhhJ7OK3NNFqRvmXUI3pKuPMyoIxXIvciSTZiBV7GY=")))
                                 .withStartupCheck(StartupCheckMode.OFF));
         try (SessionFactory factory = settings.buildSessionFactory()) {
             AlterTable alter = new AlterTable(factory.unwrap(SessionFactoryImplementor.class)

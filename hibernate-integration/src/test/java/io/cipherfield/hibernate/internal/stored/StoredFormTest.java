@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredFormTest {
 
-    private static final Keyring KEYS = Keyring.of(CipherKey.generate());
+    private static final Keyring KEYS = Keyring.of(CipherKey.parse("OAyyutrzf8FsoLjm3wOAyInbq0ZmCoeRGP1tTmADKY0="));
 
     @ParameterizedTest
     @EnumSource

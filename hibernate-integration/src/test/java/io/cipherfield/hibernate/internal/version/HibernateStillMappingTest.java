@@ -10,6 +10,7 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.validation.constraints.Size;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.sql.Connection;
@@ -126,6 +127,27 @@ class HibernateStillMappingTest {
                         new ProbeFactory(database, Map.of("hibernate.hbm2ddl.auto", "validate"), Sheet.class).close())
                 .as("the check of the columns at start is there for that reason")
                 .doesNotThrowAnyException();
+    }
+
+    @Entity(name = "Validated")
+    static class Validated {
+        @Id
+        Long id = 1L;
+
+        @Long777
+        @Size(max = 10)
+        String text = "text";
+    }
+
+    @Test
+    void hibernate_still_lets_bean_validation_declare_a_length_after_the_binders() {
+        try (ProbeFactory factory = new ProbeFactory(
+                TestDatabase.H2.fresh(), Map.of("jakarta.persistence.validation.mode", "ddl"), Validated.class)) {
+            assertThat(length(factory, "validated", "text"))
+                    .as(
+                            "EncryptedColumnBinder.redeclare makes it as long as the ciphertext again, and MappingCheck calls that")
+                    .containsExactly(10L);
+        }
     }
 
     @Test

@@ -7,23 +7,36 @@ import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.OptimisticLockType;
 import org.hibernate.annotations.OptimisticLocking;
 import org.hibernate.annotations.Type;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.cfg.Configuration;
+import org.hibernate.engine.jdbc.env.spi.JdbcEnvironment;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.query.spi.QueryOptions;
 import org.hibernate.query.spi.QueryParameterBindings;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.sql.SqmTranslator;
 import org.hibernate.query.sqm.sql.StandardSqmTranslatorFactory;
 import org.hibernate.query.sqm.tree.select.SqmSelectStatement;
+import org.hibernate.sql.ast.SqlAstTranslatorFactory;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.sql.ast.tree.select.SelectStatement;
 import org.junit.jupiter.api.AfterAll;
@@ -170,6 +183,65 @@ class HibernateStillQueriesTest {
         assertThat(CountingFactory.SELECTS)
                 .as("the query guard sees none of these, so the mapping itself is refused: MappingRules")
                 .hasValue(0);
+    }
+
+    /** JdbcServicesImpl is what everything asks for the environment. */
+    @Test
+    void hibernate_still_takes_its_translators_from_the_one_environment_service() {
+        SessionFactoryImplementor internals = factory.internals();
+        JdbcEnvironment environment = internals.getServiceRegistry().requireService(JdbcEnvironment.class);
+
+        assertThat(internals.getJdbcServices().getJdbcEnvironment())
+                .as("EachFormEnvironment takes the place of that service")
+                .isSameAs(environment);
+        assertThat(internals.getJdbcServices().getDialect()).isSameAs(environment.getDialect());
+    }
+
+    @Test
+    void hibernate_still_writes_the_sql_of_each_select_by_the_translators_of_the_environment() {
+        JdbcEnvironment environment = factory.internals().getServiceRegistry().requireService(JdbcEnvironment.class);
+        List<String> made = new CopyOnWriteArrayList<>();
+        SqlAstTranslatorFactory translators = proxy(SqlAstTranslatorFactory.class, (method, arguments) -> {
+            made.add(method.getName());
+            return method.invoke(environment.getSqlAstTranslatorFactory(), arguments);
+        });
+        JdbcEnvironment counting = proxy(
+                JdbcEnvironment.class,
+                (method, arguments) -> method.getName().equals("getSqlAstTranslatorFactory")
+                        ? translators
+                        : method.invoke(environment, arguments));
+        Configuration configuration = new Configuration().addAnnotatedClass(Note.class);
+        configuration.getProperties().putAll(TestDatabase.H2.fresh().settings());
+        try (SessionFactory counted = configuration.buildSessionFactory(new StandardServiceRegistryBuilder()
+                .applySettings(configuration.getProperties())
+                .addService(JdbcEnvironment.class, counting)
+                .build())) {
+            counted.inTransaction(session -> session.persist(new Note()));
+            for (Consumer<Session> load : List.<Consumer<Session>>of(
+                    session -> session.byNaturalId(Note.class)
+                            .using("code", "code")
+                            .load(),
+                    session -> session.createSelectionQuery("from Note", Note.class)
+                            .list(),
+                    session -> session.find(Note.class, 1L, LockModeType.PESSIMISTIC_WRITE))) {
+                made.clear();
+                counted.inTransaction(load::accept);
+                assertThat(made)
+                        .as("EachFormEnvironment looks for each form of a natural id there")
+                        .contains("buildSelectTranslator");
+            }
+        }
+    }
+
+    private interface Call {
+        Object of(Method method, Object[] arguments) throws ReflectiveOperationException;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call.of(method, arguments)));
     }
 
     @Test

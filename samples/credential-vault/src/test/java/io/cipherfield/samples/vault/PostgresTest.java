@@ -22,8 +22,8 @@ class PostgresTest {
     private static final String CREDENTIALS = "{\"name\":\"warehouse\",\"url\":\"jdbc:mariadb://db/sales\","
             + "\"user\":null,\"password\":\"correct horse\",\"oauthToken\":null,\"apiKey\":null,\"expires\":\"2031-05-06\"}";
 
-    private final CipherKey oldKey = CipherKey.generate();
-    private final CipherKey newKey = CipherKey.generate();
+    private final CipherKey oldKey = CipherKey.parse("s428rJP5JHarkBDjn4y7bN6ABTJIvoj6zVXHosIZACo=");
+    private final CipherKey newKey = CipherKey.parse("Sot2wkuRTqFrxUYAUl97qcveN3C6aeIEo7U4icmYXrA=");
 
     @Test
     void the_key_is_rotated_while_the_vault_serves(@TempDir Path folder) throws Exception {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RotationTest {
 
     private static final Path DATABASE = Path.of("data", "credential-vault.mv.db");
-    private static final CipherKey OLD_KEY = CipherKey.generate();
-    private static final CipherKey NEW_KEY = CipherKey.generate();
+    private static final CipherKey OLD_KEY = CipherKey.parse("y7dbyKRo6p1ZnXxDocb7Pe8wARuGZOyg0yVuPvevFm4=");
+    private static final CipherKey NEW_KEY = CipherKey.parse("ZJ0zeMSZPbDAgdrDY6wyp0lcFOfBw1GiguwkM3LKKv0=");
     private static final Map<String, String> OLD = Map.of("CIPHERFIELD_KEY", OLD_KEY.toBase64());
     private static final Map<String, String> NEW = Map.of("CIPHERFIELD_KEY", NEW_KEY.toBase64());
     private static final Map<String, String> BOTH =

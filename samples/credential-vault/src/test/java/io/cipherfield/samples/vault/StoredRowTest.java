@@ -17,7 +17,7 @@ class StoredRowTest {
     private static final Credentials CREDENTIALS =
             new Credentials("reports", "jdbc:h2:mem:x", "ada", "hunter2", "token-1", "api-1", LocalDate.of(2031, 5, 6));
 
-    private final CipherKey key = CipherKey.generate();
+    private final CipherKey key = CipherKey.parse("p57hzY04LAUe9MuCy0jlnye8GETCGSPqkq7DTj0JPDQ=");
     private final byte[] ciphertext = FieldEncryptor.of(Keyring.of(key), Suite.AES_SIV, "Test.value")
             .encrypt("\u0001hunter2".getBytes(StandardCharsets.UTF_8));
 
@@ -26,7 +26,7 @@ class StoredRowTest {
         StoredRow row = new StoredRow(
                 Map.of("ID", 1L, "NAME", "reports", "PASSWORD", CiphertextText.encode(ciphertext), "X", ciphertext));
         assertThat(row.isEncryptedWith(key.id())).isTrue();
-        assertThat(row.isEncryptedWith(CipherKey.generate().id())).isFalse();
+        assertThat(row.isEncryptedWith(CipherKey.parse("nW8b1MnBs0KiYrGoJkAZ6hhSH9r11dWVNOO4XEDP1hQ=").id())).isFalse();
         assertThat(row.showsASecretOf(CREDENTIALS)).isFalse();
         assertThat(row.shows("reports")).isTrue();
     }

@@ -22,7 +22,7 @@ final class VaultProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "credential-vault.jar").toAbsolutePath();
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path output;

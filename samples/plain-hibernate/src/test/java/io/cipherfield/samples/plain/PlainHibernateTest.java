@@ -14,7 +14,7 @@ class PlainHibernateTest {
 
     @Test
     void it_reads_after_the_rotation_what_it_stored_before() throws Exception {
-        CipherKey key = CipherKey.generate();
+        CipherKey key = CipherKey.parse("8ed6LtyJGuHu4B5NtLlzVNaVIap3EoEl8V64xtPc10g=");
         List<String> lines = run(0, Map.of("CIPHERFIELD_KEY", key.toBase64()));
 
         List<String> entities = startingWith("entity", lines);
@@ -41,7 +41,7 @@ class PlainHibernateTest {
         builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(output).isEqualTo(expectedStatus);
         return output.lines().toList();
     }
