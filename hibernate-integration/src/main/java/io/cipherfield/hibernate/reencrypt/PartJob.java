@@ -56,22 +56,22 @@ final class PartJob {
     /** @return null if no more values may fail */
     private PageJob.@Nullable Done committed(Position at, int rows) throws SQLException, InterruptedException {
         int connectionsLost = 0;
+        committing = null;
         for (int attempt = 1; ; attempt++) {
             try {
+                PageJob.Done unknown = committing;
+                if (unknown != null && run.ledger().holds(connection.get(), part)) {
+                    run.budget().take(Row.failed(unknown.rows()).size());
+                    return unknown;
+                }
                 return once(at, Math.min(rows, table.pageSize().rows()));
             } catch (SQLException e) {
-                if (connection.isLost(e)) {
-                    if (++connectionsLost == CONNECTIONS_A_PAGE) {
-                        throw e;
-                    }
-                    connection.replace(run.gate()::isOver, table.meter()::waiting);
-                    PageJob.Done unknown = committing;
-                    if (unknown != null && run.ledger().holds(connection.get(), part)) {
-                        run.budget().take(Row.failed(unknown.rows()).size());
-                        return unknown;
-                    }
-                } else {
+                if (!connection.isLost(e)) {
                     prepareAnotherAttempt(attempt, e);
+                } else if (++connectionsLost == CONNECTIONS_A_PAGE) {
+                    throw e;
+                } else {
+                    connection.replace(run.gate()::isOver, table.meter()::waiting);
                 }
             }
         }
