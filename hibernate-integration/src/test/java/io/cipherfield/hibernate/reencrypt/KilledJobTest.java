@@ -52,8 +52,7 @@ class KilledJobTest {
     }
 
     /** @return how often it was killed until it was done */
-    private static int rotate(
-            TestDatabase.Fresh database, CipherKey to, CipherKey from, Random random, int killsAtMost)
+    private static int rotate(TestDatabase.Fresh database, CipherKey to, CipherKey from, Random random, int killsAtMost)
             throws IOException, InterruptedException, SQLException {
         int kills = 0;
         while (true) {
