@@ -62,11 +62,17 @@ public record CiphertextHeader(Suite suite, KeyId keyId) {
         return new CiphertextHeader(suite, new KeyId((int) header));
     }
 
+    /** The shortest ciphertext with this header, in bytes. */
+    public int leastLengthInBytes() {
+        return suite.overheadInBytes() + TYPE_BYTE;
+    }
+
     static int readKeyId(byte[] bytes) {
         return (bytes[2] & 0xFF) << 24 | (bytes[3] & 0xFF) << 16 | (bytes[4] & 0xFF) << 8 | (bytes[5] & 0xFF);
     }
 
-    byte[] toBytes() {
+    /** The six bytes with which each ciphertext of this suite and key starts. */
+    public byte[] toBytes() {
         int id = keyId.value();
         return new byte[] {FORMAT_1, suite.code(), (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id
         };

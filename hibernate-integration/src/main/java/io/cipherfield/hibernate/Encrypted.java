@@ -67,7 +67,10 @@ public @interface Encrypted {
     /** The kind of column. */
     Storage storage() default Storage.AUTO;
 
-    /** What to do with a stored value that is not ciphertext. ALLOW is for types whose old plaintext has the same kind of column. */
+    /**
+     * What to do with a stored value that is not ciphertext, and whether new values are written in clear. ALLOW and PREPARE are for types whose plain
+     * column has the same kind: String, {@code char[]}, URL and JSON in storage TEXT, {@code byte[]} in storage BINARY.
+     */
     PlaintextMode plaintext() default PlaintextMode.INHERIT;
 
     /**

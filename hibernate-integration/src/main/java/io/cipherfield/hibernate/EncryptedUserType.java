@@ -133,10 +133,10 @@ public sealed class EncryptedUserType
         return configured(values).isMutable();
     }
 
-    /** What second-level and query caches hold: ciphertext. */
+    /** What second-level and query caches hold: ciphertext, whatever the database gets. */
     @Override
     public @Nullable Serializable disassemble(@Nullable Object value) {
-        return getValueConverter().convertToDatabaseColumn(value);
+        return value == null ? null : new Sealed(attribute().encrypt(value));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Failures of a page that the database itself asks to try again: deadlocks, serialisation, locks that were held too long. */
@@ -10,17 +12,36 @@ final class TransientFailure {
     /** 55P03 is PostgreSQL's lock time-out, 90131 and HYT00 are H2's concurrent update and lock time-out. */
     private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "90131", "HYT00");
 
+    /** 57014 is a statement that was cancelled, on PostgreSQL and H2. */
+    private static final Set<String> TIMEOUT_STATES = Set.of("55P03", "HYT00", "57014");
+
+    private static final int MARIADB_STATEMENT_TIMEOUT = 1969;
     private static final int MARIADB_LOCK_WAIT_TIMEOUT = 1205;
     private static final int MARIADB_DEADLOCK = 1213;
     private static final int MARIADB_CHANGED_SINCE_READ = 1020;
+
+    private static final Set<Integer> MARIADB_TIMEOUTS = Set.of(MARIADB_LOCK_WAIT_TIMEOUT, MARIADB_STATEMENT_TIMEOUT);
 
     private TransientFailure() {}
 
     /** Of a batch, the cause stands behind the failure of the batch. */
     static boolean is(SQLException failure) {
+        return any(failure, sql -> isOne(sql.getSQLState(), sql.getErrorCode()));
+    }
+
+    /** Of a lock or of the statement itself: a smaller page may pass. */
+    static boolean isTimeout(SQLException failure) {
+        return any(
+                failure,
+                sql -> sql instanceof SQLTimeoutException
+                        || TIMEOUT_STATES.contains(String.valueOf(sql.getSQLState()))
+                        || MARIADB_TIMEOUTS.contains(sql.getErrorCode()));
+    }
+
+    private static boolean any(SQLException failure, Predicate<SQLException> condition) {
         for (SQLException e = failure; e != null; e = e.getNextException()) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql && isOne(sql.getSQLState(), sql.getErrorCode())) {
+                if (cause instanceof SQLException sql && condition.test(sql)) {
                     return true;
                 }
             }

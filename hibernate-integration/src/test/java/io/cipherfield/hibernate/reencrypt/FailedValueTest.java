@@ -228,7 +228,7 @@ class FailedValueTest {
                         .hasMessageContaining("no primary key")
                         .hasMessageContaining("Nothing was written")
                         .hasMessageContaining("Reencryption.only(")
-                        .hasMessageContaining("--cipherfield.job takes no such names");
+                        .hasMessageContaining("--cipherfield.job.only=");
             }
             assertThat(unit.raw(BYTES_OF)).isEqualTo(before);
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isEqualTo(4);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProgressMeterTest {
 
     private final List<Long> heard = new ArrayList<>();
-    private final ProgressMeter meter = new ProgressMeter(progress -> heard.add(progress.rowsDone()), "patient", 30);
+    private final ProgressMeter meter = new ProgressMeter(progress -> heard.add(progress.rowsDone()), "patient", 30, 0);
 
     @Test
     void the_end_that_was_told_as_a_page_is_not_told_again() {
