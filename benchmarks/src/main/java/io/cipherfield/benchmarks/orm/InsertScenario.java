@@ -1,5 +1,6 @@
 package io.cipherfield.benchmarks.orm;
 
+import io.cipherfield.benchmarks.database.Database;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.hibernate.Session;
@@ -57,7 +58,7 @@ final class InsertScenario implements Scenario {
     @Override
     public void end() {
         for (Variant variant : Variant.values()) {
-            database.execute(String.format(database.settle(), variant.entityName()));
+            database.settle(variant.entityName());
         }
     }
 }
