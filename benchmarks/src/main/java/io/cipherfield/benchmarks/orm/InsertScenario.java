@@ -1,5 +1,6 @@
 package io.cipherfield.benchmarks.orm;
 
+import io.cipherfield.benchmarks.database.Database;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.hibernate.Session;
@@ -59,9 +60,13 @@ final class InsertScenario implements Scenario {
     @Override
     public void end() {
         for (Variant variant : Variant.values()) {
+<<<<<<< HEAD
             stores.of(variant)
                     .inTransaction(session -> insert(session, variant, units(variant), variant.rows(samples.size())));
             database.execute(String.format(database.settle(), variant.entityName()));
+=======
+            database.settle(variant.entityName());
+>>>>>>> bench
         }
     }
 }
