@@ -60,13 +60,9 @@ final class InsertScenario implements Scenario {
     @Override
     public void end() {
         for (Variant variant : Variant.values()) {
-<<<<<<< HEAD
             stores.of(variant)
                     .inTransaction(session -> insert(session, variant, units(variant), variant.rows(samples.size())));
-            database.execute(String.format(database.settle(), variant.entityName()));
-=======
             database.settle(variant.entityName());
->>>>>>> bench
         }
     }
 }
