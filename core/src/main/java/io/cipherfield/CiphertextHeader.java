@@ -62,6 +62,11 @@ public record CiphertextHeader(Suite suite, KeyId keyId) {
         return new CiphertextHeader(suite, new KeyId((int) header));
     }
 
+    /** The shortest ciphertext with this header, in bytes. */
+    public int leastLengthInBytes() {
+        return suite.overheadInBytes() + TYPE_BYTE;
+    }
+
     static int readKeyId(byte[] bytes) {
         return (bytes[2] & 0xFF) << 24 | (bytes[3] & 0xFF) << 16 | (bytes[4] & 0xFF) << 8 | (bytes[5] & 0xFF);
     }

@@ -58,6 +58,21 @@ public abstract class ValueCodec<T> {
      * @throws DecryptionException with reason WRONG_TYPE or MALFORMED_VALUE, without the value
      */
     public final T decode(byte[] plaintext) {
+        ValueType written = checkedType(plaintext);
+        try {
+            return read(written, TypedPlaintext.value(plaintext, written));
+        } catch (BufferUnderflowException | DateTimeException | IllegalArgumentException e) {
+            // Not as the cause: its message may hold a part of the value.
+            throw TypedPlaintext.malformed("The decrypted value is not a valid " + written + ".");
+        }
+    }
+
+    /**
+     * The type of a typed plaintext, if it is one that {@link #decode} reads; the value itself is not looked at.
+     *
+     * @throws DecryptionException with reason WRONG_TYPE, or MALFORMED_VALUE if no type is known by its byte
+     */
+    public final ValueType checkedType(byte[] plaintext) {
         ValueType written = TypedPlaintext.type(plaintext);
         if (!readable.contains(written)) {
             throw new DecryptionException(
@@ -66,12 +81,7 @@ public abstract class ValueCodec<T> {
                     "The decrypted value was written as " + written + ", and " + type + " is wanted for "
                             + javaType.getName() + ": the attribute's Java type was changed.");
         }
-        try {
-            return read(written, TypedPlaintext.value(plaintext, written));
-        } catch (BufferUnderflowException | DateTimeException | IllegalArgumentException e) {
-            // Not as the cause: its message may hold a part of the value.
-            throw TypedPlaintext.malformed("The decrypted value is not a valid " + written + ".");
-        }
+        return written;
     }
 
     abstract T read(ValueType written, ByteBuffer value);

@@ -2,7 +2,6 @@ package io.cipherfield.hibernate;
 
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.ConfigurationException;
-import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.StoragePreference;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueCodecs;
@@ -80,19 +79,25 @@ final class AttributeFactory {
         }
         CipherfieldConfiguration configuration = service.configuration();
         Storage storage = storage(options.storage(), codec.javaType(), configuration.storage());
-        boolean readable = OldPlaintext.readable(codec, storage);
-        if (options.plaintext() == PlaintextMode.ALLOW && !readable) {
-            throw Refusal.of(
-                    options,
-                    "it says plaintext = ALLOW, and a plaintext column of " + javaType.getTypeName()
-                            + " has another SQL type than a " + storage + " column of ciphertext",
-                    "Leave plaintext out and move the old values to a new column, or say storage = TEXT for String, char[], URL"
-                            + " and what is stored as JSON, and storage = BINARY for byte[].");
+        PlaintextMode plaintext = options.plaintext();
+        if (!OldPlaintext.readable(codec, storage)) {
+            if (plaintext == PlaintextMode.ALLOW || plaintext == PlaintextMode.PREPARE) {
+                throw Refusal.of(
+                        options,
+                        "it says plaintext = " + plaintext + ", and a plaintext column of " + javaType.getTypeName()
+                                + " has another SQL type than a " + storage + " column of ciphertext",
+                        "Leave plaintext out and move the old values to a new column, or say storage = TEXT for String, char[], URL"
+                                + " and what is stored as JSON, and storage = BINARY for byte[].");
+            }
+            plaintext = PlaintextMode.REFUSE;
+        } else if (plaintext == PlaintextMode.INHERIT) {
+            plaintext = switch (configuration.plaintext()) {
+                case REFUSE -> PlaintextMode.REFUSE;
+                case ALLOW -> PlaintextMode.ALLOW;
+                case PREPARE -> PlaintextMode.PREPARE;
+            };
         }
-        boolean allowed = options.plaintext() == PlaintextMode.INHERIT
-                ? configuration.plaintext() == PlaintextPolicy.ALLOW
-                : options.plaintext() == PlaintextMode.ALLOW;
-        return new EncryptedAttribute(options, codec, json, storage, allowed && readable, service, auditCopy);
+        return new EncryptedAttribute(options, codec, json, storage, plaintext, service, auditCopy);
     }
 
     private static AttributeOptions options(

@@ -8,7 +8,12 @@ import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.Setting;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.version.HibernateLine;
+import io.cipherfield.value.ValueCodec;
+import io.cipherfield.value.ValueCodecs;
+import io.cipherfield.value.ValueText;
+import io.cipherfield.value.ValueType;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hibernate.service.Service;
@@ -31,6 +36,9 @@ public final class CipherfieldService implements Service {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(CipherfieldService.class);
+
+    /** The context of what is in nobody's column; an attribute's has no slash. */
+    private static final String CACHE = "cipherfield/cache";
 
     private final transient Map<Use, FieldEncryptor> encryptors = new ConcurrentHashMap<>();
     private final transient Supplier<CipherfieldConfiguration> source;
@@ -56,6 +64,7 @@ public final class CipherfieldService implements Service {
             HibernateLine.check();
             current = source.get();
             current.keyring().notices().forEach(LOG::warn);
+            // While it is written, PlaintextWarning names the attributes.
             if (current.plaintext() == PlaintextPolicy.ALLOW) {
                 LOG.warnf(
                         "%s=allow: values that are not ciphertext are read from every encrypted attribute."
@@ -81,6 +90,21 @@ public final class CipherfieldService implements Service {
                         current.keyring(),
                         use.deterministic() ? Suite.AES_SIV_DETERMINISTIC : current.suite(),
                         use.context()));
+    }
+
+    /** Plaintext of a query's result, on its way into a cache outside of this JVM. */
+    @SuppressWarnings("unchecked")
+    byte[] sealForCache(Object plaintext) {
+        ValueCodec<Object> codec = (ValueCodec<Object>) ValueCodecs.find(plaintext.getClass());
+        return encryptor(CACHE, false).encrypt(Objects.requireNonNull(codec).encode(plaintext, 0));
+    }
+
+    /** @throws io.cipherfield.DecryptionException if its key has left the ring, as of other entries of a cache */
+    Object openFromCache(Object sealed) {
+        byte[] encoded = encryptor(CACHE, false).decrypt((byte[]) sealed);
+        return encoded[0] == ValueType.BYTES.code()
+                ? Objects.requireNonNull(ValueCodecs.find(byte[].class)).decode(encoded)
+                : ValueText.BYTES_AS_HEX.of(encoded);
     }
 
     private record Use(String context, boolean deterministic) {}

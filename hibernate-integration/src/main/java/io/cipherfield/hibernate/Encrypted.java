@@ -35,7 +35,7 @@ import org.hibernate.annotations.Type;
  *
  * <p>A record, a class, a List, Set, Map or Collection (or a class of {@code java.util} that implements one), or an array is <b>stored as one JSON document</b>,
  * {@code List<String>} too unless {@code @ElementCollection} maps its elements. Hibernate's {@code FormatMapper} writes it, hence the
- * application's Jackson 2 (Jackson 3 on Hibernate 7.4) or JSON-B, or what {@code hibernate.type.json_format_mapper} names; without one the application does
+ * application's Jackson 2 (Jackson 3 on Hibernate 7.4), or what {@code hibernate.type.json_format_mapper} names; without one the application does
  * not start. What the mapper does not write is not stored, and for {@code java.time} Jackson 2 wants its module jackson-datatype-jsr310. Changes
  * within the object are seen. All classes must be concrete, since none is ever loaded by a name in the data: {@code Object}, interfaces, abstract classes,
  * wildcards, entities, Optional, streams and {@code java.sql} types are refused when the application starts, and an object of a subclass when it is written.
@@ -67,7 +67,10 @@ public @interface Encrypted {
     /** The kind of column. */
     Storage storage() default Storage.AUTO;
 
-    /** What to do with a stored value that is not ciphertext. ALLOW is for types whose old plaintext has the same kind of column. */
+    /**
+     * What to do with a stored value that is not ciphertext, and whether new values are written in clear. ALLOW and PREPARE are for types whose plain
+     * column has the same kind: String, {@code char[]}, URL and JSON in storage TEXT, {@code byte[]} in storage BINARY.
+     */
     PlaintextMode plaintext() default PlaintextMode.INHERIT;
 
     /**

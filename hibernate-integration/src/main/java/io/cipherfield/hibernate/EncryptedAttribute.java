@@ -24,25 +24,26 @@ public final class EncryptedAttribute {
     private final ValueCodec<Object> codec;
     private final @Nullable JsonFormat json;
     private final Storage storage;
-    private final boolean plaintextAllowed;
+    private final PlaintextMode plaintext;
     private final CipherfieldService service;
     private final boolean auditCopy;
     private final PlaintextLimit limit;
     private volatile @Nullable FieldEncryptor encryptor;
 
+    /** @param plaintext what holds of it, when the factory's setting is taken into account; never {@link PlaintextMode#INHERIT} */
     EncryptedAttribute(
             AttributeOptions options,
             ValueCodec<Object> codec,
             @Nullable JsonFormat json,
             Storage storage,
-            boolean plaintextAllowed,
+            PlaintextMode plaintext,
             CipherfieldService service,
             boolean auditCopy) {
         this.options = options;
         this.codec = codec;
         this.json = json;
         this.storage = storage;
-        this.plaintextAllowed = plaintextAllowed;
+        this.plaintext = plaintext;
         this.service = service;
         this.auditCopy = auditCopy;
         this.limit = new PlaintextLimit(codec, options.padTo());
@@ -80,7 +81,17 @@ public final class EncryptedAttribute {
 
     /** Whether a stored value that is not ciphertext is read as it is. */
     public boolean plaintextAllowed() {
-        return plaintextAllowed;
+        return plaintext != PlaintextMode.REFUSE;
+    }
+
+    /** Whether new values are stored in clear. */
+    public boolean plaintextWritten() {
+        return plaintext == PlaintextMode.PREPARE;
+    }
+
+    /** Whether a plain column of the attribute's type has the kind of its encrypted one, so that the value may stand there in clear. */
+    public boolean plaintextPossible() {
+        return OldPlaintext.readable(codec, storage);
     }
 
     /** Whether equal values give equal ciphertexts. */
@@ -106,7 +117,38 @@ public final class EncryptedAttribute {
     }
 
     /**
-     * The stored form of a value.
+     * What the database gets for a value: ciphertext, or the value in clear while {@link #plaintextWritten()}.
+     *
+     * @return {@code byte[]} for BINARY, String for TEXT
+     * @throws EncryptedAttributeException as {@link #encrypt}, or if the value could not be read again from where it stands in clear
+     */
+    public Object store(Object value) {
+        if (!plaintextWritten()) {
+            return encrypt(value);
+        }
+        try {
+            return OldPlaintext.stored(codec, encode(value));
+        } catch (CipherfieldException e) {
+            throw error("is written in clear now (plaintext=prepare), and cannot take this value: " + e.getMessage()
+                    + " Nothing was written.");
+        }
+    }
+
+    /** As it goes to JDBC and comes from there. */
+    Sealed seal(Object value) {
+        return sealed(store(value));
+    }
+
+    private Sealed sealed(Object stored) {
+        return StoredForm.header(stored) == null ? Sealed.inClear(stored, service) : new Sealed(stored);
+    }
+
+    Object open(Sealed sealed) {
+        return decrypt(sealed.isFromCache() ? service.openFromCache(sealed.stored()) : sealed.stored());
+    }
+
+    /**
+     * The ciphertext of a value, under the primary key.
      *
      * @return {@code byte[]} for BINARY, String for TEXT
      * @throws EncryptedAttributeException if the value is longer than the mapping allows, or has no encoding
@@ -122,7 +164,7 @@ public final class EncryptedAttribute {
 
     /**
      * What a value of this deterministic attribute may be stored as, in the order of {@link #form}. Rows that hold the value hold one of
-     * these.
+     * these; one may stand there twice.
      *
      * @return {@code byte[]} for BINARY, String for TEXT, each
      * @throws EncryptedAttributeException as {@link #encrypt}
@@ -135,16 +177,14 @@ public final class EncryptedAttribute {
         return forms;
     }
 
-    /**
-     * In how many forms rows may hold one value of this deterministic attribute: under each key of the ring, and in clear where the
-     * attribute itself says {@code plaintext = ALLOW}.
-     */
+    /** In how many forms rows may hold one value of this deterministic attribute: under each key of the ring, and in clear where that is read. */
     public int forms() {
-        return keyring().keys().size() + (plaintextAllowed ? 1 : 0);
+        return keyring().keys().size() + (plaintextAllowed() ? 1 : 0);
     }
 
     /**
-     * One of the {@link #forms()} of a value, as it is bound to JDBC. The first is the primary key's.
+     * One of the {@link #forms()} of a value, as it is bound to JDBC. The first is that of new values: the primary key's, or the value in clear
+     * while {@link #plaintextWritten()}.
      *
      * @param bound the value, or any form of it as it is bound to JDBC
      */
@@ -153,18 +193,33 @@ public final class EncryptedAttribute {
             throw new IllegalStateException(
                     this + " is randomised: no row could be found by a ciphertext of its value.");
         }
-        Object value = bound instanceof Sealed sealed ? decrypt(sealed.stored()) : bound;
+        Object value = bound instanceof Sealed sealed ? open(sealed) : bound;
+        byte[] encoded = encode(value);
         List<CipherKey> keys = keyring().keys();
-        return new Sealed(
-                form < keys.size()
-                        ? stored(encryptor()
-                                .encrypt(encode(value), keys.get(form).id()))
-                        : OldPlaintext.write(value));
+        int key = plaintextWritten() ? form - 1 : form;
+        return key < 0 || key == keys.size()
+                ? inClear(encoded)
+                : new Sealed(stored(encryptor().encrypt(encoded, keys.get(key).id())));
     }
 
-    /** Whether plaintext is read by the factory's setting alone, without a word at the attribute itself. */
+    /**
+     * In clear, to look for it. What no row can hold in clear is looked for as ciphertext: above all a value that is itself a ciphertext, which
+     * would find the row that it was copied from.
+     */
+    private Sealed inClear(byte[] encoded) {
+        try {
+            return Sealed.inClear(OldPlaintext.stored(codec, encoded), service);
+        } catch (CipherfieldException e) {
+            return new Sealed(stored(encryptor().encrypt(encoded)));
+        }
+    }
+
+    /**
+     * Whether plaintext is read by the factory's setting alone, without a word at the attribute itself that a searched value may travel in clear. Where
+     * all values are written in clear, such a word is not needed.
+     */
     public boolean plaintextInherited() {
-        return plaintextAllowed && options.plaintext() == PlaintextMode.INHERIT;
+        return plaintext == PlaintextMode.ALLOW && options.plaintext() == PlaintextMode.INHERIT;
     }
 
     /**
@@ -172,7 +227,7 @@ public final class EncryptedAttribute {
      * nobody can: what was added under one key and removed under another would still be shown.
      */
     public boolean mixed() {
-        return plaintextAllowed || (keyring().keys().size() > 1 && (auditCopy || !service.mixedKeysAllowed()));
+        return plaintextAllowed() || (keyring().keys().size() > 1 && (auditCopy || !service.mixedKeysAllowed()));
     }
 
     /** Whether this is the attribute's copy in an audit table of Envers. */
@@ -205,6 +260,19 @@ public final class EncryptedAttribute {
     }
 
     /**
+     * What stands in the column when the value of a ciphertext is stored there in clear: a text or bytes that are part of the typed plaintext, JSON
+     * as it was written.
+     *
+     * @param encoded the typed plaintext
+     * @return {@code byte[]} for BINARY, String for TEXT
+     * @throws DecryptionException with reason WRONG_TYPE, if the value is one of another type
+     * @throws io.cipherfield.value.ValueException if it could not be read again
+     */
+    public Object inClearOf(byte[] encoded) {
+        return OldPlaintext.stored(codec, encoded);
+    }
+
+    /**
      * The value of a stored form. A value with a ciphertext's header is never taken for plaintext.
      *
      * @param stored {@code byte[]} for BINARY, which may hold the text form from before the storage was changed; String for TEXT
@@ -212,7 +280,7 @@ public final class EncryptedAttribute {
      */
     public Object decrypt(Object stored) {
         try {
-            if (plaintextAllowed && StoredForm.header(stored) == null) {
+            if (plaintextAllowed() && StoredForm.header(stored) == null) {
                 return json == null ? OldPlaintext.read(stored, codec.javaType()) : json.read((String) stored);
             }
             return codec.decode(encryptor().decrypt(StoredForm.ciphertext(stored)));
@@ -227,7 +295,7 @@ public final class EncryptedAttribute {
         if (e.reason() != DecryptionException.Reason.NOT_CIPHERTEXT) {
             return "";
         }
-        return OldPlaintext.readable(codec, storage)
+        return plaintextPossible()
                 ? " If it is plaintext from before, let it be read with plaintext = ALLOW and encrypt it with the re-encryption job."
                 : "";
     }

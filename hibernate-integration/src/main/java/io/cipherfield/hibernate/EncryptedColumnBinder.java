@@ -23,6 +23,9 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
     /** Binary, so that two ciphertexts that differ in case are two, and one byte a character, so that many fit in a row. */
     private static final String COLLATION_OF_MYSQL = "ascii_bin";
 
+    /** The same for a column that values are written to in clear, in any characters. */
+    private static final String COLLATION_OF_MYSQL_IN_CLEAR = "utf8mb4_bin";
+
     /** Stands where a check cannot be taken out. */
     static final String NO_CHECK = "1 = 1";
 
@@ -89,7 +92,8 @@ public final class EncryptedColumnBinder implements AttributeBinder<Encrypted> {
         if (attribute.storage() == Storage.TEXT && dialect instanceof MySQLDialect) {
             for (Column column : value.getColumns()) {
                 if (column.getSqlType() == null && column.getCollation() == null) {
-                    column.setCollation(COLLATION_OF_MYSQL);
+                    column.setCollation(
+                            attribute.plaintextWritten() ? COLLATION_OF_MYSQL_IN_CLEAR : COLLATION_OF_MYSQL);
                 }
             }
         }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hibernate's view of the values of an encrypted attribute. Hibernate's own for user types lets a query's argument of another type pass
- * to where it is refused with an error that prints it; this one refuses it before, and prints none. Hibernate 6.6 takes it; Hibernate 7
- * makes its own and asks nobody.
+ * to where it is refused with an error that prints it; this one refuses it before, and prints none.
  */
 final class EncryptedJavaType implements BasicJavaType<Object>, MutabilityPlan<Object> {
 
@@ -38,6 +37,11 @@ final class EncryptedJavaType implements BasicJavaType<Object>, MutabilityPlan<O
     /** What Hibernate calls before it checks an argument. */
     @Override
     public <X> @Nullable Object coerce(@Nullable X value, @Nullable CoercionContext context) {
+        return checked(value);
+    }
+
+    /** The same from Hibernate 7.2 on. */
+    public @Nullable Object coerce(@Nullable Object value) {
         return checked(value);
     }
 

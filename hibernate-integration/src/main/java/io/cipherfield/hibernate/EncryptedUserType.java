@@ -6,14 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.hibernate.cache.MutableCacheKeyBuilder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.type.CustomType;
 import org.hibernate.type.descriptor.WrapperOptions;
-import org.hibernate.type.descriptor.java.JavaType;
-import org.hibernate.type.descriptor.java.JavaTypedExpressible;
 import org.hibernate.type.spi.TypeConfiguration;
 import org.hibernate.type.spi.TypeConfigurationAware;
 import org.hibernate.usertype.DynamicParameterizedType;
@@ -33,7 +30,6 @@ public sealed class EncryptedUserType
                 DynamicParameterizedType,
                 TypeConfigurationAware,
                 LoggableUserType,
-                JavaTypedExpressible<Object>,
                 UserTypeOf7
         permits EncryptedKeyType {
 
@@ -84,19 +80,6 @@ public sealed class EncryptedUserType
         return AttributeFactory.create(parameters, configuration);
     }
 
-    /** Asked for in the place of a Java type that Hibernate would make of this user type. */
-    @Override
-    public JavaType<Object> getExpressibleJavaType() {
-        return new EncryptedJavaType(this);
-    }
-
-    @Override
-    public void addToCacheKey(
-            MutableCacheKeyBuilder key, @Nullable Object value, SharedSessionContractImplementor session) {
-        key.addValue(disassemble(value));
-        key.addHashCode(value == null ? 0 : hashCode(value));
-    }
-
     @Override
     public SealingConverter getValueConverter() {
         return configured(converter);
@@ -133,10 +116,10 @@ public sealed class EncryptedUserType
         return configured(values).isMutable();
     }
 
-    /** What second-level and query caches hold: ciphertext. */
+    /** What second-level and query caches hold: ciphertext, whatever the database gets. */
     @Override
     public @Nullable Serializable disassemble(@Nullable Object value) {
-        return getValueConverter().convertToDatabaseColumn(value);
+        return value == null ? null : new Sealed(attribute().encrypt(value));
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class MappingCheck implements Integrator {
             Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
         List<MappedAttribute> attributes = MappingWalk.attributes(metadata);
         if (!attributes.isEmpty()) {
+            attributes.forEach(mapped -> EncryptedBasicType.give(mapped.value()));
             attributes.forEach(mapped -> EncryptedColumnBinder.redeclare(mapped.attribute(), mapped.value()));
             attributes.forEach(MappingRules::check);
             FormatMapperRule.check(attributes, sessionFactory.getSessionFactoryOptions());
@@ -28,6 +29,8 @@ public final class MappingCheck implements Integrator {
             SharedColumnRules.check(metadata);
             SqlConditionRules.check(metadata, attributes);
             ContextRules.check(attributes);
+            PlaintextWarning.log(
+                    attributes, sessionFactory.getServiceRegistry().requireService(CipherfieldService.class));
             // Envers copies a column's length for its audit tables, and not its collation.
             attributes.forEach(mapped -> EncryptedColumnBinder.collate(
                     mapped.attribute(), mapped.value(), metadata.getDatabase().getDialect()));

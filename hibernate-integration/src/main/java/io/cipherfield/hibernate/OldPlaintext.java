@@ -1,13 +1,16 @@
 package io.cipherfield.hibernate;
 
 import io.cipherfield.DecryptionException;
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.value.ValueCodec;
+import io.cipherfield.value.ValueException;
+import io.cipherfield.value.ValueText;
 import io.cipherfield.value.ValueType;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Set;
 
-/** Values from before the attribute was encrypted, in columns of the same kind. */
+/** Values that stand in clear in a column of the same kind: from before the attribute was encrypted, or written so on purpose. */
 final class OldPlaintext {
 
     private static final Set<Class<?>> TEXT = Set.of(String.class, char[].class, URL.class);
@@ -29,12 +32,24 @@ final class OldPlaintext {
         return javaType == URL.class ? url((String) stored) : stored;
     }
 
-    /** As {@link #read} takes it. */
-    static Object write(Object value) {
-        if (value instanceof char[] chars) {
-            return new String(chars);
+    /**
+     * A typed plaintext as {@link #read} takes it: a String or bytes.
+     *
+     * @throws DecryptionException if it is of another type than the attribute's
+     * @throws ValueException if it would not be read again as what it is; nothing of the value is in its message
+     */
+    static Object stored(ValueCodec<?> codec, byte[] encoded) {
+        ValueType type = codec.checkedType(encoded);
+        if (type == ValueType.STRING_UTF_16) {
+            throw new ValueException(
+                    "It holds half of a surrogate pair, which only ciphertext keeps: databases replace it.");
         }
-        return value instanceof URL url ? url.toExternalForm() : value;
+        Object stored = type == ValueType.BYTES ? codec.decode(encoded) : ValueText.BYTES_AS_HEX.of(encoded);
+        if (StoredForm.header(stored) != null) {
+            throw new ValueException(
+                    "It starts as ciphertext does (docs/format.md), and would be taken for a ciphertext when it is read.");
+        }
+        return stored;
     }
 
     private static URL url(String text) {

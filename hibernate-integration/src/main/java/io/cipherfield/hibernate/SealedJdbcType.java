@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate;
 
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.io.Serializable;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
@@ -153,23 +154,33 @@ final class SealedJdbcType extends PlainTypeChecks {
 
         @Override
         protected @Nullable X doExtract(ResultSet row, int index, WrapperOptions options) throws SQLException {
-            return sealed(text ? row.getString(index) : row.getBytes(index));
+            return sealed(text ? row.getString(index) : row.getBytes(index), options);
         }
 
         @Override
         protected @Nullable X doExtract(CallableStatement call, int index, WrapperOptions options) throws SQLException {
-            return sealed(text ? call.getString(index) : call.getBytes(index));
+            return sealed(text ? call.getString(index) : call.getBytes(index), options);
         }
 
         @Override
         protected @Nullable X doExtract(CallableStatement call, String name, WrapperOptions options)
                 throws SQLException {
-            return sealed(text ? call.getString(name) : call.getBytes(name));
+            return sealed(text ? call.getString(name) : call.getBytes(name), options);
         }
 
         @SuppressWarnings("unchecked")
-        private @Nullable X sealed(@Nullable Serializable stored) {
-            return stored == null ? null : (X) new Sealed(stored);
+        private @Nullable X sealed(@Nullable Serializable stored, WrapperOptions options) {
+            if (stored == null) {
+                return null;
+            }
+            return (X)
+                    (StoredForm.header(stored) != null
+                            ? new Sealed(stored)
+                            : Sealed.inClear(
+                                    stored,
+                                    options.getSessionFactory()
+                                            .getServiceRegistry()
+                                            .requireService(CipherfieldService.class)));
         }
     }
 }

@@ -22,12 +22,12 @@ final class SealingConverter implements AttributeConverter<Object, Sealed>, Basi
 
     @Override
     public @Nullable Sealed convertToDatabaseColumn(@Nullable Object value) {
-        return value == null ? null : new Sealed(attribute.encrypt(value));
+        return value == null ? null : attribute.seal(value);
     }
 
     @Override
     public @Nullable Object convertToEntityAttribute(@Nullable Sealed sealed) {
-        return sealed == null ? null : attribute.decrypt(sealed.stored());
+        return sealed == null ? null : attribute.open(sealed);
     }
 
     @Override

@@ -29,6 +29,21 @@ public final class SerializingRegionFactory extends RegionFactoryTemplate {
     /** Of all factories: by region, the serialized keys and entries that were ever put. */
     private static final Map<String, List<byte[]>> WRITTEN = new ConcurrentHashMap<>();
 
+    private final transient Map<String, Map<Object, byte[]>> regions;
+
+    public SerializingRegionFactory() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    /** @param regions of a cache that several factories share, as instances of one application do */
+    SerializingRegionFactory(Map<String, Map<Object, byte[]>> regions) {
+        this.regions = regions;
+    }
+
+    private Region region(String name) {
+        return new Region(name, regions.computeIfAbsent(name, region -> new ConcurrentHashMap<>()));
+    }
+
     /** Forgets what was written. */
     public static void clear() {
         WRITTEN.clear();
@@ -48,26 +63,27 @@ public final class SerializingRegionFactory extends RegionFactoryTemplate {
     @Override
     protected DomainDataStorageAccess createDomainDataStorageAccess(
             DomainDataRegionConfig config, DomainDataRegionBuildingContext context) {
-        return new Region(config.getRegionName());
+        return region(config.getRegionName());
     }
 
     @Override
     protected StorageAccess createQueryResultsRegionStorageAccess(String name, SessionFactoryImplementor factory) {
-        return new Region(name);
+        return region(name);
     }
 
     @Override
     protected StorageAccess createTimestampsRegionStorageAccess(String name, SessionFactoryImplementor factory) {
-        return new Region(name);
+        return region(name);
     }
 
     private static final class Region implements DomainDataStorageAccess {
 
         private final String name;
-        private final Map<Object, byte[]> entries = new ConcurrentHashMap<>();
+        private final Map<Object, byte[]> entries;
 
-        Region(String name) {
+        Region(String name, Map<Object, byte[]> entries) {
             this.name = name;
+            this.entries = entries;
         }
 
         @Override

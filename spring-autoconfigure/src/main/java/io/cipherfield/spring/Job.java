@@ -15,9 +15,14 @@ enum Job {
     /** Counts rows by column, key and format, without decrypting. */
     CENSUS,
     /** Does what {@link #REENCRYPT} does, and writes nothing. */
-    DRY_RUN;
+    DRY_RUN,
+    /** Stores everything in clear, once {@link #CONFIRM} says so. */
+    DECRYPT_ALL;
 
     static final String PROPERTY = "cipherfield.job";
+
+    /** The words that confirm {@link #DECRYPT_ALL}; without them it says which ones, and what would happen. */
+    static final String CONFIRM = "cipherfield.job.confirm";
 
     static boolean isAskedFor(Environment environment) {
         return environment.containsProperty(PROPERTY);

@@ -23,20 +23,23 @@ import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolve
 /**
  * Turns an application that is asked for a job into one that does the job and ends: no web server, no message listener, no
  * scheduler, no runner of the application. The process's exit status is 0 if all is done, 1 if the job could not run, 2 if
- * some values failed, whatever the application's {@code main} does.
+ * values failed or are left, whatever the application's {@code main} does.
  */
 final class JobListener implements ApplicationListener<SpringApplicationEvent>, Ordered {
 
     static final int COULD_NOT_RUN = 1;
 
     private @Nullable ConfigurableEnvironment environment;
+    private @Nullable JobShutdown shutdown;
 
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
         if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
             prepare(prepared);
         } else if (environment != null && event instanceof ApplicationStartedEvent started) {
-            int status = new ReencryptionJob(Job.of(environment), System.out).run(started.getApplicationContext());
+            int status = new ReencryptionJob(
+                            Job.of(environment), System.out, shutdown().control())
+                    .run(started.getApplicationContext());
             exit(started.getApplicationContext(), status);
         } else if (environment != null && event instanceof ApplicationFailedEvent failed) {
             report(failed.getApplicationContext(), failed.getException());
@@ -53,12 +56,15 @@ final class JobListener implements ApplicationListener<SpringApplicationEvent>, 
         }
         environment = prepared;
         Job.of(prepared);
+        shutdown();
         prepared.getPropertySources()
                 .addFirst(new MapPropertySource(
                         Job.PROPERTY,
                         Map.of(
                                 "spring.main.web-application-type", "none",
                                 "spring.main.banner-mode", "off",
+                                // A signal lets the job finish its page first, and that needs the connections.
+                                "spring.main.register-shutdown-hook", "false",
                                 // Only what the job needs is created, so that beans that need a web server do no harm.
                                 "spring.main.lazy-initialization", "true")));
         SpringApplication application = event.getSpringApplication();
@@ -77,14 +83,21 @@ final class JobListener implements ApplicationListener<SpringApplicationEvent>, 
         LogFactory.getLog(JobListener.class).error("The job could not run", failure);
     }
 
-    private static void exit(@Nullable ConfigurableApplicationContext context, int status) {
+    private JobShutdown shutdown() {
+        if (shutdown == null) {
+            shutdown = JobShutdown.install();
+        }
+        return shutdown;
+    }
+
+    private void exit(@Nullable ConfigurableApplicationContext context, int status) {
         if (context != null) {
             // What pools say when they close would stand behind the report.
             LoggingSystem.get(JobListener.class.getClassLoader())
                     .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
             context.close();
         }
-        System.exit(status);
+        shutdown().exit(status);
     }
 
     /** Once logging works, and before the application's own listeners. */

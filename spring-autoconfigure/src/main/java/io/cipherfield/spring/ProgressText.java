@@ -29,7 +29,10 @@ final class ProgressText {
         }
         String text = behindTable(progress, NO_BAR);
         int left = widthInChars - text.length();
-        return (table.length() <= left ? table : table.substring(0, Math.max(left - CUT.length(), 0)) + CUT) + text;
+        String whole =
+                (table.length() <= left ? table : table.substring(0, Math.max(left - CUT.length(), 0)) + CUT) + text;
+        // A long reason to wait.
+        return whole.substring(0, Math.min(whole.length(), widthInChars));
     }
 
     private static String behindTable(Progress progress, int barInChars) {
@@ -47,6 +50,9 @@ final class ProgressText {
         text.append(format(", %,d/s", Math.round(progress.rowsPerSecond())));
         if (progress.remaining() != null) {
             text.append(", ").append(duration(progress.remaining())).append(" left");
+        }
+        if (progress.waitingFor() != null) {
+            text.append(", waiting: ").append(progress.waitingFor());
         }
         return text.toString();
     }

@@ -1,25 +1,33 @@
 package io.cipherfield.spring;
 
 import io.cipherfield.ConfigurationException;
+import io.cipherfield.hibernate.reencrypt.Census;
 import io.cipherfield.hibernate.reencrypt.Reencryption;
+import io.cipherfield.hibernate.reencrypt.ReencryptionControl;
 import io.cipherfield.hibernate.reencrypt.Report;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.PrintStream;
 import java.util.Map;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
 
 /** Does a job on every {@code EntityManagerFactory} of an application, one after the other, and prints what it did. */
 final class ReencryptionJob {
 
     private static final int ALL_DONE = 0;
-    private static final int SOME_VALUES_FAILED = 2;
+    /** Values failed, were left, or may be where row-level security hides them. */
+    private static final int NOT_ALL_DONE = 2;
+    /** The next start goes on there. */
+    static final int STOPPED = 3;
 
     private final Job job;
     private final PrintStream out;
+    private final ReencryptionControl control;
 
-    ReencryptionJob(Job job, PrintStream out) {
+    ReencryptionJob(Job job, PrintStream out, ReencryptionControl control) {
         this.job = job;
         this.out = out;
+        this.control = control;
     }
 
     /** @return the process's exit status */
@@ -31,37 +39,59 @@ final class ReencryptionJob {
                             + job + ".",
                     "Run the job with the application, and the profile, that has the entities.");
         }
+        Environment environment = context.getEnvironment();
+        JobSelection selection = JobSelection.of(environment);
+        selection.requireKnown(factories.values());
+        JobOptions options = new JobOptions(environment);
+        ReportFile file = ReportFile.at(options.reportFile());
         int status = ALL_DONE;
         for (Map.Entry<String, EntityManagerFactory> factory : factories.entrySet()) {
             if (factories.size() > 1) {
                 out.println("=== " + factory.getKey() + " ===");
             }
-            status = Math.max(status, run(factory.getValue()));
+            try (JobProgress progress = JobProgress.to(out)) {
+                Reencryption reencryption =
+                        Reencryption.of(factory.getValue()).listener(progress).control(control);
+                options.apply(reencryption);
+                if (selection.apply(reencryption, factory.getValue())) {
+                    status = Math.max(status, run(reencryption, environment, progress, file));
+                }
+            }
         }
+        file.write();
         return status;
     }
 
-    private int run(EntityManagerFactory factory) {
-        try (JobProgress progress = JobProgress.to(out)) {
-            Reencryption reencryption = Reencryption.of(factory).listener(progress);
-            return switch (job) {
-                case REENCRYPT -> print(reencryption.run(), progress);
-                case VERIFY -> print(reencryption.verify(), progress);
-                case DRY_RUN -> print(reencryption.dryRun(), progress);
-                case CENSUS -> print(reencryption.census().toText(), progress);
-            };
-        }
+    private int run(Reencryption reencryption, Environment environment, JobProgress progress, ReportFile file) {
+        return switch (job) {
+            case REENCRYPT -> print(reencryption.run(), progress, file);
+            case VERIFY -> print(reencryption.verify(), progress, file);
+            case DRY_RUN -> print(reencryption.dryRun(), progress, file);
+            case DECRYPT_ALL ->
+                print(reencryption.decryptAll(environment.getProperty(Job.CONFIRM, "")), progress, file);
+            case CENSUS -> print(reencryption.census(), progress, file);
+        };
     }
 
-    private int print(Report report, JobProgress progress) {
+    private int print(Report report, JobProgress progress, ReportFile file) {
+        file.add(report.toJson());
         print(report.toText(), progress);
-        return report.successful() ? ALL_DONE : SOME_VALUES_FAILED;
+        if (report.end() == Report.End.STOPPED) {
+            return STOPPED;
+        }
+        return report.successful() ? ALL_DONE : NOT_ALL_DONE;
     }
 
-    private int print(String text, JobProgress progress) {
+    /** Nobody shall take a key away because a census ended well that did not see every row. */
+    private int print(Census census, JobProgress progress, ReportFile file) {
+        file.add(census.toJson());
+        print(census.toText(), progress);
+        return census.rowsHidden() ? NOT_ALL_DONE : ALL_DONE;
+    }
+
+    private void print(String text, JobProgress progress) {
         progress.close();
         out.println();
         out.println(text.stripTrailing());
-        return ALL_DONE;
     }
 }

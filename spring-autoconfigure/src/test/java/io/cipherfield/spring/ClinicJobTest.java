@@ -214,6 +214,48 @@ class ClinicJobTest {
         assertThat(result.output()).contains(OLD.id().toString());
     }
 
+    @Test
+    void sigterm_stops_the_job_behind_its_page_with_a_report_and_a_status_of_its_own(@TempDir Path directory)
+            throws IOException {
+        Path hold = Files.createFile(directory.resolve("hold"));
+        Path report = directory.resolve("report.json");
+        List<String> arguments = List.of(
+                "--cipherfield.job=reencrypt",
+                "--cipherfield.job.flag-file=" + hold,
+                "--cipherfield.job.report-file=" + report,
+                // H2 would close an embedded database at the signal.
+                url() + ";DB_CLOSE_ON_EXIT=FALSE",
+                "--spring.datasource.username=" + RawDatabase.USER);
+
+        ChildJvm.Result result = ChildJvm.run(ClinicApplication.class, ROTATED, arguments, hold + " exists");
+
+        assertThat(result.status()).as(result.output()).isEqualTo(3);
+        assertThat(result.output()).contains("stopped before all was done; the next start goes on there");
+        assertThat(Files.readString(report)).contains("\"end\":\"stopped\"");
+        assertThat(keyOf("ssn", ada)).isEqualTo(OLD.id());
+
+        ChildJvm.Result next = job("reencrypt", ROTATED);
+        assertThat(next.status()).as(next.output()).isZero();
+        assertThat(next.output()).contains("the counts are of all 2 attempts");
+        assertThat(keyOf("ssn", ada)).isEqualTo(CURRENT.id());
+    }
+
+    @Test
+    void an_option_that_is_none_is_named() {
+        ChildJvm.Result result = ChildJvm.run(
+                ClinicApplication.class,
+                ROTATED,
+                List.of(
+                        "--cipherfield.job=reencrypt",
+                        "--cipherfield.job.parallelism=many",
+                        url(),
+                        "--spring.datasource.username=" + RawDatabase.USER));
+
+        assertThat(result.status()).as(result.output()).isEqualTo(1);
+        assertThat(result.output()).contains("cipherfield.job.parallelism is set to \"many\".");
+        assertThat(keyOf("ssn", ada)).isEqualTo(OLD.id());
+    }
+
     private ChildJvm.Result job(String name, Map<String, String> variables) {
         return job(ClinicApplication.class, name, variables);
     }

@@ -12,6 +12,7 @@ import io.cipherfield.SettingSource;
 import io.cipherfield.StartupCheckMode;
 import io.cipherfield.StoragePreference;
 import io.cipherfield.Suite;
+import io.cipherfield.hibernate.reencrypt.JobProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,14 +33,27 @@ class ConfigurationMetadataTest {
 
     private static final Map<String, Object> METADATA = read();
 
+    private static final List<String> OF_JOBS = List.of(
+            Job.PROPERTY,
+            Job.CONFIRM,
+            JobSelection.PROPERTY,
+            JobOptions.PARALLELISM,
+            JobOptions.MAX_ROWS_PER_SECOND,
+            JobOptions.MAX_FAILURES,
+            JobOptions.FROM,
+            JobOptions.FLAG_FILE,
+            JobOptions.REPORT_FILE,
+            JobProperties.ALLOW_TRIGGERS,
+            JobProperties.ALLOW_VERSIONED_HISTORY);
+
     @Test
-    void every_setting_and_the_job_are_described_and_nothing_else() {
+    void every_setting_and_those_of_jobs_are_described_and_nothing_else() {
         assertThat(properties("name").keySet())
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(Arrays.stream(Setting.values()).map(Setting::property), Stream.of(Job.PROPERTY))
+                        Stream.concat(Arrays.stream(Setting.values()).map(Setting::property), OF_JOBS.stream())
                                 .toList());
-        assertThat(properties("description")).hasSize(Setting.values().length + 1);
-        assertThat(properties("type")).hasSize(Setting.values().length + 1);
+        assertThat(properties("description")).hasSize(Setting.values().length + OF_JOBS.size());
+        assertThat(properties("type")).hasSize(Setting.values().length + OF_JOBS.size());
     }
 
     @Test
@@ -49,7 +63,8 @@ class ConfigurationMetadataTest {
 
     @Test
     void the_defaults_are_those_of_the_core() {
-        CipherfieldConfiguration byDefault = CipherfieldConfiguration.of(Keyring.of(CipherKey.parse("jHpHusy9ABAjiOiD9SVtLyS53V9nwsrXoAGPmWR0iRY=")));
+        CipherfieldConfiguration byDefault = CipherfieldConfiguration.of(
+                Keyring.of(CipherKey.parse("jHpHusy9ABAjiOiD9SVtLyS53V9nwsrXoAGPmWR0iRY=")));
 
         assertThat(properties("defaultValue"))
                 .isEqualTo(Map.of(
@@ -76,8 +91,12 @@ class ConfigurationMetadataTest {
         for (Setting setting :
                 List.of(Setting.SUITE, Setting.STORAGE, Setting.PLAINTEXT, Setting.STARTUP_CHECK, Setting.MIXED_KEYS)) {
             for (String value : hints(setting.property())) {
-                CipherfieldConfiguration.from(SettingSource.properties(
-                        Map.of(Setting.KEY.property(), CipherKey.parse("u5bVlTJ1vwGhYsszxeICz2UeVrVVW5GDmGueI0up2xo=").toBase64(), setting.property(), value)));
+                CipherfieldConfiguration.from(SettingSource.properties(Map.of(
+                        Setting.KEY.property(),
+                        CipherKey.parse("u5bVlTJ1vwGhYsszxeICz2UeVrVVW5GDmGueI0up2xo=")
+                                .toBase64(),
+                        setting.property(),
+                        value)));
             }
         }
     }

@@ -16,7 +16,13 @@ import org.springframework.core.env.StandardEnvironment;
 class JobTest {
 
     @ParameterizedTest
-    @CsvSource({"reencrypt, REENCRYPT", "verify, VERIFY", "census, CENSUS", "dry-run, DRY_RUN"})
+    @CsvSource({
+        "reencrypt, REENCRYPT",
+        "verify, VERIFY",
+        "census, CENSUS",
+        "dry-run, DRY_RUN",
+        "decrypt-all, DECRYPT_ALL"
+    })
     void a_job_is_found_by_its_name(String name, Job job) {
         assertThat(Job.of(asking(name))).isEqualTo(job);
     }
@@ -27,7 +33,7 @@ class JobTest {
         assertThatThrownBy(() -> Job.of(asking(name)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("There is no job \"" + name + "\". Set cipherfield.job to one of reencrypt, verify, census,"
-                        + " dry-run, or leave it out to start the application.");
+                        + " dry-run, decrypt-all, or leave it out to start the application.");
     }
 
     @Test

@@ -7,18 +7,27 @@ import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
+import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.hibernate.CipherfieldService;
+import io.cipherfield.hibernate.reencrypt.JobProperties;
+import io.cipherfield.hibernate.reencrypt.ReencryptionControl;
+import io.cipherfield.hibernate.reencrypt.ReencryptionException;
 import io.cipherfield.spring.clinic.Patient;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.h2.api.Trigger;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class ReencryptionJobTest {
 
@@ -32,7 +41,8 @@ class ReencryptionJobTest {
             context.registerBean("archive", EntityManagerFactory.class, ReencryptionJobTest::factory);
             context.refresh();
 
-            assertThat(new ReencryptionJob(Job.VERIFY, out).run(context)).isZero();
+            assertThat(new ReencryptionJob(Job.VERIFY, out, new ReencryptionControl()).run(context))
+                    .isZero();
         }
 
         String text = bytes.toString(StandardCharsets.UTF_8);
@@ -46,7 +56,8 @@ class ReencryptionJobTest {
             context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
             context.refresh();
 
-            assertThat(new ReencryptionJob(Job.CENSUS, out).run(context)).isZero();
+            assertThat(new ReencryptionJob(Job.CENSUS, out, new ReencryptionControl()).run(context))
+                    .isZero();
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8)).doesNotContain("===");
@@ -57,24 +68,110 @@ class ReencryptionJobTest {
         try (GenericApplicationContext context = new GenericApplicationContext()) {
             context.refresh();
 
-            assertThatThrownBy(() -> new ReencryptionJob(Job.DRY_RUN, out).run(context))
+            assertThatThrownBy(() -> new ReencryptionJob(Job.DRY_RUN, out, new ReencryptionControl()).run(context))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("There is no EntityManagerFactory in this application, so that there is"
                             + " nothing to do for the job dry-run.");
         }
     }
 
+    @Test
+    void decrypt_all_is_confirmed_by_words_and_keeps_to_what_can_go_back() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::preparing);
+            context.refresh();
+            ReencryptionJob job = new ReencryptionJob(Job.DECRYPT_ALL, out, new ReencryptionControl());
+
+            assertThatThrownBy(() -> job.run(context))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining("Patient.born (")
+                    .hasMessageContaining("cannot go back");
+            set(context, JobSelection.PROPERTY, "Patient.ssn");
+            assertThatThrownBy(() -> job.run(context))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining("--cipherfield.job.confirm=")
+                    .hasMessageEndingWith("store 1 column in clear");
+            set(context, Job.CONFIRM, "store 1 column in clear");
+            assertThat(job.run(context)).isZero();
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("decrypted", "already in clear");
+    }
+
+    @Test
+    void a_job_does_not_start_for_an_entity_that_there_is_not() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.refresh();
+            set(context, JobSelection.PROPERTY, "Patient, Patent.ssn");
+
+            assertThatThrownBy(() -> new ReencryptionJob(Job.VERIFY, out, new ReencryptionControl()).run(context))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(
+                            "cipherfield.job.only names Patent.ssn, and there is no such entity. Name one of Patient,"
+                                    + " or one of their attributes, as in Patient.ssn.");
+        }
+    }
+
+    private static void set(GenericApplicationContext context, String property, String value) {
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource(property, Map.of(property, value)));
+    }
+
+    @Test
+    void triggers_are_allowed_by_a_property() throws Exception {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            String url = "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
+            context.registerBean("clinic", EntityManagerFactory.class, () -> factoryAt(url, PlaintextPolicy.REFUSE));
+            context.refresh();
+            context.getBean(EntityManagerFactory.class);
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create trigger stamp before update on patient for each row call '"
+                        + NoTrigger.class.getName() + "'");
+            }
+
+            assertThatThrownBy(() -> new ReencryptionJob(Job.REENCRYPT, out, new ReencryptionControl()).run(context))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining(JobProperties.ALLOW_TRIGGERS);
+            assertThat(bytes.toString(StandardCharsets.UTF_8)).isEmpty();
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("arguments", Map.of(JobProperties.ALLOW_TRIGGERS, "true")));
+            assertThat(new ReencryptionJob(Job.REENCRYPT, out, new ReencryptionControl()).run(context))
+                    .isZero();
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("trigger STAMP");
+    }
+
+    /** H2 calls it. */
+    public static final class NoTrigger implements Trigger {
+        @Override
+        public void fire(Connection connection, Object[] before, Object[] after) {}
+    }
+
     private static EntityManagerFactory factory() {
+        return factoryAt("jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1", PlaintextPolicy.REFUSE);
+    }
+
+    private static EntityManagerFactory preparing() {
+        return factoryAt("jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1", PlaintextPolicy.PREPARE);
+    }
+
+    private static EntityManagerFactory factoryAt(String url, PlaintextPolicy plaintext) {
         Configuration configuration = new Configuration().addAnnotatedClass(Patient.class);
         configuration
                 .getProperties()
                 .putAll(Map.of(
                         AvailableSettings.JAKARTA_JDBC_URL,
-                        "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1",
+                        url,
                         AvailableSettings.HBM2DDL_AUTO,
                         "create",
                         CipherfieldService.CONFIGURATION,
-                        CipherfieldConfiguration.of(Keyring.of(CipherKey.parse("zzilWDMmfkTwttfma8nWzFOM5vMAO6aXsHKyloIQpoQ=")))));
+                        CipherfieldConfiguration.of(
+                                        Keyring.of(CipherKey.parse("zzilWDMmfkTwttfma8nWzFOM5vMAO6aXsHKyloIQpoQ=")))
+                                .withPlaintext(plaintext)));
         return configuration.buildSessionFactory();
     }
 }

@@ -54,18 +54,18 @@ public final class EncryptedValues {
 
     /**
      * What to bind in order to store the value: encrypted under the primary key, a new ciphertext for each call unless the attribute is
-     * deterministic.
+     * deterministic; in clear while {@code plaintext=prepare} is on for the attribute.
      *
      * @return a String where the column holds text, {@code byte[]} where it holds bytes; null for null
      * @throws EncryptedAttributeException if the value has another type than the attribute, or is too long for it
      */
     public @Nullable Object parameter(@Nullable Object value) {
-        return value == null ? null : attribute.encrypt(value);
+        return value == null ? null : attribute.store(value);
     }
 
     /**
      * What to bind in order to find the value, by {@code where column in (:list)}: each form that a row may hold it in, under each key
-     * of the ring, and in clear if the attribute says {@code plaintext = ALLOW}. A comparison with {@link #parameter} alone misses rows
+     * of the ring, and in clear if the attribute says {@code plaintext = ALLOW} or {@code plaintext=prepare} is on for it. A comparison with {@link #parameter} alone misses rows
      * while a key is being rotated.
      *
      * @return never empty; Strings or {@code byte[]} as for {@link #parameter}

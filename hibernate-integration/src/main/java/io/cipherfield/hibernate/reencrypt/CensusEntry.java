@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attribute the path of the attribute in the entity
  * @param keyId the key of ciphertext, or null
  * @param suite the suite of ciphertext, or null
+ * @param current whether new values have this form too: a run leaves these as they are, null among them
  * @param count values
  */
 public record CensusEntry(
@@ -23,6 +24,7 @@ public record CensusEntry(
         Kind kind,
         @Nullable KeyId keyId,
         @Nullable Suite suite,
+        boolean current,
         long count) {
 
     /** The form of a stored value. */
@@ -33,5 +35,10 @@ public record CensusEntry(
         PLAINTEXT,
         /** Is null. */
         NULL
+    }
+
+    CensusEntry of(Object tenant) {
+        return new CensusEntry(
+                Tenants.name(tenant, table), column, entity, attribute, kind, keyId, suite, current, count);
     }
 }

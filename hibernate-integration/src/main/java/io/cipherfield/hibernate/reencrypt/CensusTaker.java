@@ -1,6 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
-import io.cipherfield.CiphertextHeader;
+import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
@@ -14,9 +14,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the forms of one table's values: by the database where it can group by headers, else by reading them. */
+/**
+ * Counts the forms of one table's values. A database whose SQL is known counts the expected ones of all columns in one pass, which it
+ * may share among its own workers; for what else there is, a second pass groups a column by headers. Others have their values read.
+ */
 final class CensusTaker {
 
     /** Longer than the shortest ciphertext of every suite, in both forms: from here on, length says nothing. */
@@ -24,51 +28,90 @@ final class CensusTaker {
 
     private final JobConnection connection;
     private final DatabaseKind database;
+    private final Keyring keyring;
 
-    CensusTaker(JobConnection connection, DatabaseKind database) {
+    CensusTaker(JobConnection connection, DatabaseKind database, Keyring keyring) {
         this.connection = connection;
         this.database = database;
+        this.keyring = keyring;
     }
 
     List<CensusEntry> take(TableShape shape) throws SQLException {
-        List<CensusEntry> entries = new ArrayList<>();
+        List<Map<ValueForm, Long>> counts = new ArrayList<>();
+        shape.columns().forEach(column -> counts.add(new LinkedHashMap<>()));
         if (database.countsHeaders()) {
-            for (EncryptedColumn column : shape.columns()) {
-                entries.addAll(entries(column, counted(column)));
-            }
+            count(shape.columns(), counts);
         } else {
-            List<Map<Form, Long>> counts = new ArrayList<>();
-            shape.columns().forEach(column -> counts.add(new LinkedHashMap<>()));
             FullScan.read(connection, shape, row -> {
                 for (int i = 0; i < counts.size(); i++) {
-                    counts.get(i).merge(Form.of(row.stored(i)), 1L, Long::sum);
+                    add(counts.get(i), form(shape.columns().get(i), row.stored(i)), 1);
                 }
             });
-            for (int i = 0; i < counts.size(); i++) {
-                entries.addAll(entries(shape.columns().get(i), counts.get(i)));
-            }
         }
         connection.rollback();
+        List<CensusEntry> entries = new ArrayList<>();
+        for (int i = 0; i < counts.size(); i++) {
+            entries.addAll(entries(shape.columns().get(i), counts.get(i)));
+        }
         return entries;
     }
 
-    private Map<Form, Long> counted(EncryptedColumn column) throws SQLException {
+    private void count(List<EncryptedColumn> columns, List<Map<ValueForm, Long>> counts) throws SQLException {
+        List<ExpectedForms> expected = columns.stream()
+                .map(column -> ExpectedForms.of(column, keyring, database))
+                .toList();
+        String sql = "select count(*), "
+                + expected.stream().map(ExpectedForms::counts).collect(Collectors.joining(", ")) + " from "
+                + columns.get(0).table().name();
+        List<Integer> withSomethingElse = new ArrayList<>();
+        try (PreparedStatement statement = connection.get().prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            int index = 1;
+            long all = rows.getLong(index++);
+            for (int i = 0; i < columns.size(); i++) {
+                long left = rows.getLong(index++);
+                add(counts.get(i), ValueForm.NULL, all - left);
+                for (ExpectedForms.Expected form : expected.get(i).forms()) {
+                    long count = rows.getLong(index++);
+                    add(counts.get(i), form.form(), count);
+                    left -= count;
+                }
+                if (left > 0) {
+                    withSomethingElse.add(i);
+                }
+            }
+        }
+        for (int i : withSomethingElse) {
+            countSomethingElse(expected.get(i), counts.get(i));
+        }
+    }
+
+    private void countSomethingElse(ExpectedForms expected, Map<ValueForm, Long> counts) throws SQLException {
+        EncryptedColumn column = expected.column();
         boolean text = column.attribute().storage() == Storage.TEXT;
         String length = (text ? "char_length(" : "octet_length(") + column.name() + ")";
         String sql = "select v.header, v.len, count(*) from (select "
                 + database.headerOrEmpty(column.name(), column.attribute().storage())
                 + " as header, case when " + length + " > " + LONG_ENOUGH + " then " + LONG_ENOUGH + " else " + length
-                + " end as len from " + column.table().name() + ") v group by v.header, v.len";
-        Map<Form, Long> counts = new LinkedHashMap<>();
+                + " end as len from " + column.table().name() + " where " + expected.somethingElse()
+                + ") v group by v.header, v.len";
         try (PreparedStatement statement = connection.get().prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                int bytes = rows.getInt(2);
-                Object stored = rows.wasNull() ? null : likeStored(rows, bytes, text);
-                counts.merge(Form.of(stored), rows.getLong(3), Long::sum);
+                add(counts, form(column, likeStored(rows, rows.getInt(2), text)), rows.getLong(3));
             }
         }
-        return counts;
+    }
+
+    private static ValueForm form(EncryptedColumn column, @Nullable Object stored) {
+        return ValueForm.of(stored, column.attribute().encryptor());
+    }
+
+    private static void add(Map<ValueForm, Long> counts, ValueForm form, long count) {
+        if (count > 0) {
+            counts.merge(form, count, Long::sum);
+        }
     }
 
     /** The header, made as long as the value is, so that the format itself judges it. */
@@ -87,7 +130,7 @@ final class CensusTaker {
         return start + "A".repeat(Math.max(length - start.length(), 0));
     }
 
-    private static List<CensusEntry> entries(EncryptedColumn column, Map<Form, Long> counts) {
+    private static List<CensusEntry> entries(EncryptedColumn column, Map<ValueForm, Long> counts) {
         List<CensusEntry> entries = new ArrayList<>();
         counts.forEach((form, count) -> entries.add(new CensusEntry(
                 column.table().name(),
@@ -97,20 +140,8 @@ final class CensusTaker {
                 form.kind(),
                 form.header() == null ? null : form.header().keyId(),
                 form.header() == null ? null : form.header().suite(),
+                form.current(),
                 count)));
         return entries;
-    }
-
-    private record Form(CensusEntry.Kind kind, @Nullable CiphertextHeader header) {
-
-        static Form of(@Nullable Object stored) {
-            if (stored == null) {
-                return new Form(CensusEntry.Kind.NULL, null);
-            }
-            CiphertextHeader header = StoredForm.header(stored);
-            return header == null
-                    ? new Form(CensusEntry.Kind.PLAINTEXT, null)
-                    : new Form(CensusEntry.Kind.CIPHERTEXT, header);
-        }
     }
 }

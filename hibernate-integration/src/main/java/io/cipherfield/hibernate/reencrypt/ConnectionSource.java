@@ -2,8 +2,11 @@ package io.cipherfield.hibernate.reencrypt;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
+import org.hibernate.HibernateException;
 import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 
 /** Where a job's connections come from. */
 interface ConnectionSource {
@@ -16,7 +19,15 @@ interface ConnectionSource {
         return new ConnectionSource() {
             @Override
             public Connection obtain() throws SQLException {
-                return access.obtainConnection();
+                try {
+                    return access.obtainConnection();
+                } catch (HibernateException e) {
+                    // Hibernate's own pool when it is empty, or what it makes of a failure of the driver.
+                    if (e.getCause() instanceof SQLException sql) {
+                        throw sql;
+                    }
+                    throw new SQLTransientConnectionException(e.getMessage(), "08001", e);
+                }
             }
 
             @Override
@@ -36,6 +47,21 @@ interface ConnectionSource {
             @Override
             public void release(Connection connection) throws SQLException {
                 connection.close();
+            }
+        };
+    }
+
+    /** One tenant's. */
+    static ConnectionSource of(MultiTenantConnectionProvider<Object> provider, Object tenant) {
+        return new ConnectionSource() {
+            @Override
+            public Connection obtain() throws SQLException {
+                return provider.getConnection(tenant);
+            }
+
+            @Override
+            public void release(Connection connection) throws SQLException {
+                provider.releaseConnection(tenant, connection);
             }
         };
     }

@@ -5,25 +5,55 @@ import io.cipherfield.CiphertextHeader;
 import io.cipherfield.CiphertextText;
 import io.cipherfield.DecryptionException;
 import io.cipherfield.FieldEncryptor;
+import io.cipherfield.KeyId;
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
 import io.cipherfield.hibernate.Storage;
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of a stored value. Ciphertext is re-encrypted as typed plaintext, so that its type, its padding and each
  * of its bytes stay as they are; and what is about to be written is decrypted once more, since a value that was encrypted by a
- * broken machine would be lost. A dry run makes the new values too, since only they show whether they fit.
+ * broken machine would be lost. A dry run makes the new values too, since only they show whether they fit. What goes back to plaintext
+ * is cut out of the typed plaintext as it is.
  */
 final class Decider {
 
     private final Mode mode;
+    private final Set<KeyId> from;
+    private final Characters characters;
 
+    /** Of a job that stores nothing in clear. */
     Decider(Mode mode) {
+        this(mode, Set.of(), Characters.ALL);
+    }
+
+    private Decider(Mode mode, Set<KeyId> from, Characters characters) {
         this.mode = mode;
+        this.from = from;
+        this.characters = characters;
+    }
+
+    /** @param from the keys whose values are rewritten; empty for all that are not current */
+    static Decider of(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Set<KeyId> from)
+            throws SQLException {
+        Characters characters = mode == Mode.DECRYPT_ALL ? Characters.of(connection, database, shape) : Characters.ALL;
+        return new Decider(mode, from, characters);
+    }
+
+    /** For a job that writes nothing. */
+    static Decider looking(Mode mode, Set<KeyId> from) {
+        return new Decider(mode, from, Characters.ALL);
+    }
+
+    boolean storesInClear() {
+        return mode == Mode.DECRYPT_ALL;
     }
 
     void decide(TableShape shape, Row row) {
@@ -43,13 +73,20 @@ final class Decider {
     boolean settled(TableShape shape, Row row) {
         for (int i = 0; i < shape.columns().size(); i++) {
             Object stored = row.stored(i);
-            CiphertextHeader header = stored == null ? null : StoredForm.header(stored);
-            if (stored != null
-                    && (header == null || !isCurrent(shape.columns().get(i).attribute(), stored, header))) {
+            if (stored != null && !settled(shape.columns().get(i).attribute(), stored)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean settled(EncryptedAttribute attribute, Object stored) {
+        CiphertextHeader header = StoredForm.header(stored);
+        if (header == null) {
+            return storesInClear() || !from.isEmpty();
+        }
+        boolean toBeLeft = from.isEmpty() || from.contains(header.keyId());
+        return !toBeLeft || (!storesInClear() && isCurrent(attribute, stored, header));
     }
 
     private static boolean isCurrent(EncryptedAttribute attribute, Object stored, CiphertextHeader header) {
@@ -81,8 +118,13 @@ final class Decider {
         }
         EncryptedColumn column = shape.columns().get(index);
         CiphertextHeader header = StoredForm.header(stored);
+        if (!from.isEmpty() && (header == null || !from.contains(header.keyId()))) {
+            return Decision.CURRENT;
+        }
         try {
-            Decision decision = decide(column.attribute(), stored, header);
+            Decision decision = mode == Mode.DECRYPT_ALL
+                    ? inClear(column, stored, header)
+                    : decide(column.attribute(), stored, header);
             long length = lengthOf(decision.replacement());
             if (length > shape.lengths().get(index)) {
                 return failed(
@@ -90,7 +132,7 @@ final class Decider {
                         column,
                         row,
                         header,
-                        "The re-encrypted value has the length " + length + ", but the column takes "
+                        "The new value has the length " + length + ", but the column takes "
                                 + shape.lengths().get(index) + ". Make the column longer.");
             }
             return decision;
@@ -103,10 +145,14 @@ final class Decider {
         if (header == null) {
             // Throws where plaintext is not allowed.
             Object value = attribute.decrypt(stored);
+            if (mode == Mode.VERIFY && attribute.plaintextWritten()) {
+                return Decision.CURRENT;
+            }
             return new Decision(
                     Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.VERIFY ? null : attribute.encrypt(value), null);
         }
-        boolean current = isCurrent(attribute, stored, header);
+        boolean current =
+                isCurrent(attribute, stored, header) && !(mode == Mode.VERIFY && attribute.plaintextWritten());
         if (current && mode != Mode.VERIFY) {
             return Decision.CURRENT;
         }
@@ -116,6 +162,16 @@ final class Decider {
             return current ? Decision.CURRENT : new Decision(Decision.Outcome.REWRITE, null, null);
         }
         return new Decision(Decision.Outcome.REWRITE, reencrypt(attribute, plaintext), null);
+    }
+
+    private Decision inClear(EncryptedColumn column, Object stored, @Nullable CiphertextHeader header) {
+        if (header == null) {
+            return Decision.CURRENT;
+        }
+        EncryptedAttribute attribute = column.attribute();
+        Object value = attribute.inClearOf(attribute.encryptor().decrypt(StoredForm.ciphertext(stored)));
+        characters.check(column, value);
+        return new Decision(Decision.Outcome.REWRITE, value, null);
     }
 
     private static Object reencrypt(EncryptedAttribute attribute, byte[] plaintext) {

@@ -1,6 +1,8 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.KeyId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record FailedValue(
         String table, String column, String key, @Nullable KeyId keyId, String reason) {
+
+    Map<String, Object> toMap() {
+        Map<String, Object> failure = new LinkedHashMap<>();
+        failure.put("table", table);
+        failure.put("column", column);
+        failure.put("row", key);
+        if (keyId != null) {
+            failure.put("key", keyId.toString());
+        }
+        failure.put("reason", reason);
+        return failure;
+    }
 
     @Override
     public String toString() {

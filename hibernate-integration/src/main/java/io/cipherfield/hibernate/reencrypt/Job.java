@@ -1,84 +1,156 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.KeyId;
+import io.cipherfield.Setting;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.cipherfield.hibernate.internal.journal.IdleTransactionLimit;
+import io.cipherfield.hibernate.internal.journal.Journal;
+import io.cipherfield.hibernate.internal.journal.JournalException;
+import io.cipherfield.hibernate.internal.journal.Lease;
+import io.cipherfield.hibernate.internal.journal.RunDefinition;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hibernate.Cache;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 
-/** A job from its first connection to its report: the plan, then table by table. */
+/** A job from its first connection to its report: the plan, then the tables, by as many workers as there may be. */
 record Job(
         SessionFactoryImplementor factory,
         CipherfieldConfiguration configuration,
         EncryptedColumns columns,
-        List<Selection> selections,
-        int pageSize,
-        ConnectionSource source,
-        Duration lockTimeout,
-        ReencryptionListener listener) {
-
-    private static final int SECONDS_FOR_COUNTING_ROWS = 30;
+        JobSettings settings,
+        ConnectionSource source) {
 
     Report report(Mode mode) {
-        return connected(connection -> {
-            Tally tally = new Tally(mode);
+        Journal journal = Journal.of(factory.getJdbcServices().getDialect(), settings.progressTable());
+        Supplier<@Nullable IdleTransactionLimit> idleLimits =
+                mode.writes() ? () -> journal.idleLimit(settings.leaseTime()) : () -> null;
+        return connected(idleLimits, (connections, connection) -> {
+            refuseUnknownKeys();
             JobPlan plan = plan(connection);
             plan.refuseUnreadableValues();
+            plan.refuseForPlaintext(mode);
             if (mode != Mode.VERIFY) {
                 plan.refuseUnsupportedKeys();
-                plan.refuseMissingKeys(connection);
+                plan.refuseMissingKeys(connection, settings.maxFailures());
             }
-            for (TableShape shape : plan.tables()) {
-                table(connection, plan.database(), shape, mode, tally);
+            JobHazards hazards = hazards(connection, plan);
+            if (mode.writes()) {
+                hazards.refuse(settings.allowed());
             }
-            return tally.report();
+            try (JobRun run = new JobRun(settings, mode, plan, connections, connection)) {
+                Report report =
+                        report(run, mode, plan, journal, connection, hazards).noting(hazards.notices());
+                return mode.writes() && report.end() == Report.End.DONE
+                        ? withCensus(report, run, plan, hazards)
+                        : report;
+            }
         });
     }
 
-    private void table(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Tally tally)
+    private Report report(
+            JobRun run, Mode mode, JobPlan plan, Journal journal, JobConnection connection, JobHazards hazards)
             throws SQLException {
-        ProgressMeter meter = new ProgressMeter(listener, shape.table().name(), rowsTotal(connection, shape));
+        if (!mode.writes()) {
+            hazards.notices().forEach(settings.listener()::notice);
+            return run.look();
+        }
+        RunDefinition definition = RunDefinitions.of(mode, configuration, settings, plan.tables());
+        String owner = "process " + ManagementFactory.getRuntimeMXBean().getName();
+        Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
         try {
-            if (shape.keyObstacle() == null) {
-                TableJob.of(connection, database, shape, mode, pageSize).run(tally, meter);
-            } else {
-                Decider decider = new Decider(mode);
-                FullScan.read(connection, shape, row -> {
-                    decider.decide(shape, row);
-                    tally.add(List.of(row), shape.columns().size());
-                    meter.add(1);
-                });
-                meter.finish();
-            }
+            return run.write(lease, () -> {
+                settings.listener()
+                        .notice(mode == Mode.DECRYPT_ALL ? everyInstanceMeetsPlaintext() : everyInstanceNeedsTheKey());
+                hazards.notices().forEach(settings.listener()::notice);
+            });
         } finally {
-            if (mode == Mode.RUN) {
-                evict(shape.table());
+            plan.tables().forEach(shape -> evict(shape.table()));
+        }
+    }
+
+    private Report withCensus(Report report, JobRun run, JobPlan plan, JobHazards hazards) {
+        try {
+            return report.with(census(run.connection(), plan, hazards), settings.from());
+        } catch (SQLException e) {
+            return report.withoutCensus(e.getSQLState());
+        }
+    }
+
+    private void refuseUnknownKeys() {
+        for (KeyId key : settings.from()) {
+            if (configuration.keyring().find(key) == null) {
+                throw new ReencryptionException("Nothing was written. The key to leave, " + key
+                        + ", is not in the ring: without it its values cannot be decrypted. Add it to "
+                        + Setting.DECRYPT_ONLY_KEYS.environmentVariable() + " (" + Setting.DECRYPT_ONLY_KEYS.property()
+                        + ").");
             }
         }
     }
 
-    Census census() {
-        return connected(connection -> {
-            Instant at = Instant.now();
+    private static String everyInstanceMeetsPlaintext() {
+        return "The job stores values in clear. An instance of the application without plaintext=prepare or plaintext=allow"
+                + " cannot read them.";
+    }
+
+    private String everyInstanceNeedsTheKey() {
+        return "The job writes values under key "
+                + configuration.keyring().primary().id()
+                + ". An instance of the application that does not have this key, at least to decrypt, cannot read them."
+                + " Stop the job now unless every instance, scheduled task and other reader of this database was started with it in "
+                + Setting.KEY.environmentVariable() + " or " + Setting.DECRYPT_ONLY_KEYS.environmentVariable()
+                + "; java -jar cipherfield-core-<version>.jar key-id tells the id of a key.";
+    }
+
+    /** Throws unless everything can be stored in clear, and a person has said that it shall. */
+    void confirmDecryption(String confirmation) {
+        connected(() -> null, (connections, connection) -> {
             JobPlan plan = plan(connection);
-            CensusTaker taker = new CensusTaker(connection, plan.database());
-            List<CensusEntry> entries = new ArrayList<>();
-            int columnCount = 0;
-            for (TableShape shape : plan.tables()) {
-                entries.addAll(taker.take(shape));
-                columnCount += shape.columns().size();
-            }
-            return new Census(
-                    configuration.keyring(), entries, columnCount, plan.tables().size(), at);
+            plan.refuseForPlaintext(Mode.DECRYPT_ALL);
+            Confirmation.of(plan.tables()).require(confirmation);
+            return plan;
         });
+    }
+
+    Census census() {
+        return connected(() -> null, (connections, connection) -> {
+            JobPlan plan = plan(connection);
+            return census(connection, plan, hazards(connection, plan));
+        });
+    }
+
+    private Census census(JobConnection connection, JobPlan plan, JobHazards hazards) throws SQLException {
+        Instant at = Instant.now();
+        CensusTaker taker = new CensusTaker(connection, plan.database(), configuration.keyring());
+        List<CensusEntry> entries = new ArrayList<>();
+        int columnCount = 0;
+        for (TableShape shape : plan.tables()) {
+            entries.addAll(taker.take(shape));
+            columnCount += shape.columns().size();
+        }
+        List<String> notSeen = new ArrayList<>(hazards.notSeen());
+        int others = columns.all().size() - columnCount;
+        if (others > 0) {
+            notSeen.add("the other " + (others == 1 ? "encrypted column" : others + " encrypted columns")
+                    + ", since the job was told to keep to some");
+        }
+        return new Census(
+                configuration.keyring(), entries, columnCount, plan.tables().size(), notSeen, hazards.hideRows(), at);
+    }
+
+    private static JobHazards hazards(JobConnection connection, JobPlan plan) throws SQLException {
+        return JobHazards.find(
+                connection,
+                plan.database(),
+                plan.tables().stream().map(TableShape::columns).toList());
     }
 
     private DatabaseKind database() {
@@ -86,22 +158,7 @@ record Job(
     }
 
     private JobPlan plan(JobConnection connection) throws SQLException {
-        return JobPlan.of(connection, database(), columns, selections);
-    }
-
-    /** An estimate for the progress alone, so a table that takes long to count goes without. */
-    private static long rowsTotal(JobConnection connection, TableShape shape) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepare("select count(*) from " + shape.table().name())) {
-            statement.setQueryTimeout(SECONDS_FOR_COUNTING_ROWS);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : -1;
-            }
-        } catch (SQLException e) {
-            return -1;
-        } finally {
-            connection.rollback();
-        }
+        return JobPlan.of(connection, database(), columns, settings.selections());
     }
 
     /** Cached entries hold ciphertext under the old key, which may leave the ring when the job is done. */
@@ -115,9 +172,13 @@ record Job(
         cache.evictQueryRegions();
     }
 
-    private <T> T connected(Work<T> work) {
-        try (JobConnection connection = JobConnection.open(source, new LockTimeout(database(), lockTimeout))) {
-            return work.with(connection);
+    private <T> T connected(Supplier<@Nullable IdleTransactionLimit> idleLimits, Work<T> work) {
+        Connections connections =
+                new Connections(source, database(), settings.lockTimeout(), settings.patience(), idleLimits);
+        try (JobConnection connection = connections.open()) {
+            return work.with(connections, connection);
+        } catch (JournalException e) {
+            throw new ReencryptionException(String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
             // Neither its message nor itself: a driver may quote the values of the statement that failed.
             throw new ReencryptionException(
@@ -128,6 +189,6 @@ record Job(
     }
 
     private interface Work<T> {
-        T with(JobConnection connection) throws SQLException;
+        T with(Connections connections, JobConnection connection) throws SQLException;
     }
 }

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.journal.IdleTransactionLimit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,32 +14,52 @@ final class JobConnection implements AutoCloseable {
     /** No statement of the job runs longer; a page is much faster, and waits for no lock as long as that. */
     static final int STATEMENT_SECONDS = 120;
 
+    private static final int SECONDS_FOR_A_SIGN_OF_LIFE = 5;
+
     private final ConnectionSource source;
     private final LockTimeout lockTimeout;
+    private final @Nullable IdleTransactionLimit idleLimit;
     private final Connection connection;
     private final boolean autoCommit;
     private final int isolation;
     private @Nullable SessionTimeZone timeZone;
+    private boolean closed;
     /** How what was made on the connection is undone. */
     private final Set<String> temporary = new LinkedHashSet<>();
 
-    private JobConnection(ConnectionSource source, LockTimeout lockTimeout, Connection connection) throws SQLException {
+    private JobConnection(
+            ConnectionSource source,
+            LockTimeout lockTimeout,
+            @Nullable IdleTransactionLimit idleLimit,
+            Connection connection)
+            throws SQLException {
         this.source = source;
         this.lockTimeout = lockTimeout;
+        this.idleLimit = idleLimit;
         this.connection = connection;
         this.autoCommit = connection.getAutoCommit();
         this.isolation = connection.getTransactionIsolation();
     }
 
     static JobConnection open(ConnectionSource source, LockTimeout lockTimeout) throws SQLException {
+        return open(source, lockTimeout, null);
+    }
+
+    /** @param idleLimit ends what a process leaves behind that hangs in the midst of a page; null for those that only look */
+    static JobConnection open(
+            ConnectionSource source, LockTimeout lockTimeout, @Nullable IdleTransactionLimit idleLimit)
+            throws SQLException {
         Connection connection = source.obtain();
         try {
-            JobConnection job = new JobConnection(source, lockTimeout, connection);
+            JobConnection job = new JobConnection(source, lockTimeout, idleLimit, connection);
             try {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 connection.setAutoCommit(false);
                 lockTimeout.startSession(connection);
                 job.timeZone = SessionTimeZone.start(connection, lockTimeout.database());
+                if (idleLimit != null) {
+                    idleLimit.startSession(connection);
+                }
             } catch (SQLException e) {
                 job.restore();
                 throw e;
@@ -52,6 +73,10 @@ final class JobConnection implements AutoCloseable {
 
     Connection get() {
         return connection;
+    }
+
+    boolean isValid() throws SQLException {
+        return !closed && connection.isValid(SECONDS_FOR_A_SIGN_OF_LIFE);
     }
 
     PreparedStatement prepare(String sql) throws SQLException {
@@ -78,6 +103,9 @@ final class JobConnection implements AutoCloseable {
     /** Before the first statement of a page's transaction, so that it waits for no lock for long. */
     void beginPage() throws SQLException {
         lockTimeout.startTransaction(connection);
+        if (idleLimit != null) {
+            idleLimit.startTransaction(connection);
+        }
     }
 
     void commit() throws SQLException {
@@ -86,6 +114,15 @@ final class JobConnection implements AutoCloseable {
 
     void rollback() throws SQLException {
         connection.rollback();
+    }
+
+    /** After a failure that does not matter; what broke the connection will be met again. */
+    void rollbackQuietly() {
+        try {
+            rollback();
+        } catch (SQLException e) {
+            // The connection's next statement fails for the same reason.
+        }
     }
 
     private void restore() throws SQLException {
@@ -97,16 +134,33 @@ final class JobConnection implements AutoCloseable {
         if (timeZone != null) {
             timeZone.restore(connection);
         }
+        if (idleLimit != null) {
+            idleLimit.restoreSession(connection);
+        }
         connection.setAutoCommit(autoCommit);
         connection.setTransactionIsolation(isolation);
     }
 
+    /** A second time does nothing: by then the connection is somebody else's. */
     @Override
     public void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             restore();
         } finally {
             source.release(connection);
+        }
+    }
+
+    /** For a connection that may be broken, and that nothing depends on any more. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (SQLException e) {
+            // Whoever needs another one will hear what is wrong.
         }
     }
 }

@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.reencrypt;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.KeyId;
 import io.cipherfield.Setting;
+import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of a job. Whatever speaks against it is found here, before anything is written. */
 final class JobPlan {
@@ -90,31 +92,61 @@ final class JobPlan {
             }
         }
         if (!obstacles.isEmpty()) {
+            obstacles.add("To rewrite the other tables, name their entities with Reencryption.only(…) or"
+                    + " --cipherfield.job.only=…. Verify and census look at all tables.");
+        }
+        refuse(obstacles);
+    }
+
+    /** A run would encrypt what the application goes on writing in clear, and the other way round. */
+    void refuseForPlaintext(Mode mode) {
+        List<String> obstacles = new ArrayList<>();
+        for (TableShape shape : tables) {
+            for (EncryptedColumn column : shape.columns()) {
+                EncryptedAttribute attribute = column.attribute();
+                if (mode == Mode.RUN && attribute.plaintextWritten()) {
+                    obstacles.add("\n    " + column + " is written in clear (plaintext=prepare).");
+                } else if (mode == Mode.DECRYPT_ALL && !attribute.plaintextPossible()) {
+                    obstacles.add("\n    " + column + " cannot go back: a plain column of "
+                            + attribute.javaType().getTypeName() + " has another kind than this one of ciphertext.");
+                } else if (mode == Mode.DECRYPT_ALL && !attribute.plaintextWritten()) {
+                    obstacles.add("\n    " + column + " is written encrypted: plaintext=prepare is not on for it.");
+                }
+            }
+        }
+        if (!obstacles.isEmpty()) {
             obstacles.add(
-                    "To rewrite the other tables, start the job in Java, and name their entities with"
-                            + " Reencryption.only(…): --cipherfield.job takes no such names. Verify and census look at all tables.");
+                    mode == Mode.RUN
+                            ? "\nSet " + Setting.PLAINTEXT.property() + "=allow, on every instance, before these are"
+                                    + " encrypted; or keep the job to others with Reencryption.only(…) or --cipherfield.job.only=…."
+                            : "\nSet " + Setting.PLAINTEXT.property() + "=prepare, on every instance, before these are"
+                                    + " decrypted; and keep the job to those that can go back with Reencryption.only(…) or --cipherfield.job.only=Entity.attribute,….");
         }
         refuse(obstacles);
     }
 
     private static void refuse(List<String> obstacles) {
         if (!obstacles.isEmpty()) {
-            throw new ReencryptionException("Nothing was written. " + String.join(" ", obstacles));
+            throw new ReencryptionException(
+                    ("Nothing was written. " + String.join(" ", obstacles)).replace(" \n", "\n"));
         }
     }
 
     /**
      * A key that the ring lacks fails each of its values, and whoever forgot it wants to know that now. It counts as missing
-     * if two sampled values name it, or all: a single one beside others may be a damaged header, which the job reports.
+     * if two sampled values name it, or all: a single one beside others may be a damaged header, which the job reports. Whoever
+     * says how many values may fail is taken at the word.
+     *
+     * @param maxFailures null if nobody said so
      */
-    void refuseMissingKeys(JobConnection connection) throws SQLException {
+    void refuseMissingKeys(JobConnection connection, @Nullable Long maxFailures) throws SQLException {
         List<String> found = new ArrayList<>();
         Set<String> missing = new TreeSet<>();
         for (TableShape shape : tables) {
             for (HeaderSample sample : HeaderSample.take(
                     connection.get(), database, shape.columns(), SAMPLED_ROWS_OF_EACH_END, SECONDS_FOR_A_SAMPLE)) {
                 for (KeyId key : sample.unknownKeys().keySet()) {
-                    if (isMissing(sample, key)) {
+                    if (isMissing(sample, key, maxFailures)) {
                         found.add("\n    " + sample.column() + ": key " + key);
                         missing.add(key.toString());
                     }
@@ -131,10 +163,13 @@ final class JobPlan {
         }
     }
 
-    private static boolean isMissing(HeaderSample sample, KeyId key) {
+    private static boolean isMissing(HeaderSample sample, KeyId key, @Nullable Long maxFailures) {
         // A row of a small table is seen from both ends.
         int twoValuesSeenTwice = 4;
         int times = sample.unknownKeys().getOrDefault(key, 0);
+        if (maxFailures != null) {
+            return (times + 1) / 2 > maxFailures;
+        }
         return times >= twoValuesSeenTwice || times == sample.ciphertexts();
     }
 }

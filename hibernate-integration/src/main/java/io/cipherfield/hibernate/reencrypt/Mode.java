@@ -7,5 +7,11 @@ public enum Mode {
     /** Decrypts everything, changes nothing. */
     VERIFY,
     /** Decrypts what a run would rewrite, changes nothing. */
-    DRY_RUN
+    DRY_RUN,
+    /** Stores everything in clear. */
+    DECRYPT_ALL;
+
+    boolean writes() {
+        return this == RUN || this == DECRYPT_ALL;
+    }
 }

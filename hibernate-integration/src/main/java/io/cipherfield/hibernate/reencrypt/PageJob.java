@@ -40,10 +40,31 @@ final class PageJob {
                 break;
             }
         }
+        if (decider.storesInClear()) {
+            requireKept(connection, page.rows(), range, at);
+        }
         KeyValue last = page.last();
         return new Done(
                 page.rows(),
                 last == null ? null : at.behind(last, false, shape.showable(page.rows(), last, at.shown())));
+    }
+
+    /** A column may alter what it is given, blanks at the end say, and the ciphertext that tells the true value would be gone. */
+    private void requireKept(JobConnection connection, List<Row> rows, KeyRange range, Position at)
+            throws SQLException {
+        if (rows.stream().noneMatch(Row::needsRewriting)) {
+            return;
+        }
+        KeyValue last = rows.get(rows.size() - 1).key();
+        Map<KeyValue, Row> now = reader.again(connection, range, at.after(), last);
+        for (Row row : rows) {
+            Row kept = now.get(row.key());
+            if (row.needsRewriting() && kept != null && !row.isWritten(kept)) {
+                throw new ReencryptionException("Table " + shape.table() + " did not keep a value of row "
+                        + shape.text(row) + " as it was written in clear: the column's type, its character set"
+                        + " or a trigger changed it. The page was rolled back, and the value is still encrypted.");
+            }
+        }
     }
 
     private List<Row> missed(List<Row> sent, Map<KeyValue, Row> now) {

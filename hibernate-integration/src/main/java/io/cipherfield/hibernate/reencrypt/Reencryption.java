@@ -1,12 +1,20 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.KeyId;
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.hazard.Hazard;
+import io.cipherfield.hibernate.internal.journal.Journal;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +31,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reencryption {
 
-    private static final int DEFAULT_PAGE_SIZE = 2_000;
-
     private final SessionFactoryImplementor factory;
     private final List<Selection> selections = new ArrayList<>();
-    private int pageSize = DEFAULT_PAGE_SIZE;
+    private final Set<Hazard.Kind> allowed = EnumSet.noneOf(Hazard.Kind.class);
+    private final Set<KeyId> from = new LinkedHashSet<>();
+    private final List<Object> tenants = new ArrayList<>();
+    private int parallelism = 1;
+    private PageLimits pages = PageLimits.DEFAULT;
+    private int smallestRange = KeySampler.SMALLEST_RANGE;
+    private int maxRowsPerSecond = RateLimiter.UNLIMITED;
+    private @Nullable Long maxFailures;
+    private Throttle throttle = () -> null;
+    private ReencryptionControl control = new ReencryptionControl();
     private Duration lockTimeout = LockTimeout.DEFAULT;
+    private @Nullable String progressTable;
+    private Duration leaseTime = JobSettings.DEFAULT_LEASE_TIME;
+    private Duration patience = JobSettings.DEFAULT_PATIENCE;
+    private Duration outage = JobSettings.DEFAULT_OUTAGE;
     private @Nullable DataSource dataSource;
     private ReencryptionListener listener = progress -> {};
 
@@ -58,15 +77,102 @@ public final class Reencryption {
     }
 
     /**
-     * Rows of a page, that is of a transaction; {@value #DEFAULT_PAGE_SIZE} by default. A page of large values ends earlier.
+     * Keeps the job to values under these keys, for example one that leaked; all others stay, and count as current. May be
+     * called again for more.
+     *
+     * @throws ReencryptionException from the job, if the ring lacks one of them
+     */
+    public Reencryption from(KeyId... keys) {
+        from.addAll(List.of(keys));
+        return this;
+    }
+
+    /**
+     * How many workers go through the tables at once, 1 by default. Each holds one connection, and one is left to the application:
+     * if the pool has not as many, there are fewer workers, and the report says so.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
-    public Reencryption pageSize(int rows) {
-        if (rows < 1) {
-            throw new IllegalArgumentException("A page must have one row at least, not " + rows);
+    public Reencryption parallelism(int workers) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("There must be one worker at least, not " + workers);
         }
-        pageSize = rows;
+        parallelism = workers;
+        return this;
+    }
+
+    /**
+     * Rows that all workers together read in a second at most; without a limit by default. They flow evenly: time that a pause
+     * left unused is not made up for.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Reencryption maxRowsPerSecond(int rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("One row a second is the least, not " + rows);
+        }
+        maxRowsPerSecond = rows;
+        return this;
+    }
+
+    /** Rows of each page, that is of a transaction, however long it takes: instead of {@link #pageSize(int, int)} and {@link #pageTime}. */
+    public Reencryption pageSize(int rows) {
+        return pageSize(rows, rows);
+    }
+
+    /**
+     * Between which numbers of rows the size of a page may move, so that it takes its {@linkplain #pageTime time}; 100 and 10,000 by
+     * default. A page of large values ends earlier, and one that met time-outs or deadlocks is made smaller.
+     *
+     * @throws IllegalArgumentException if the least is less than 1, or more than the most
+     */
+    public Reencryption pageSize(int atLeast, int atMost) {
+        pages = pages.withRows(atLeast, atMost);
+        return this;
+    }
+
+    /**
+     * How long a page, and with it the locks on its rows, should take; 250 ms by default.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Reencryption pageTime(Duration target) {
+        pages = pages.withTime(target);
+        return this;
+    }
+
+    /** Holds the job back while it has a reason to; {@link Throttle#and} joins several. */
+    public Reencryption throttle(Throttle newThrottle) {
+        throttle = newThrottle;
+        return this;
+    }
+
+    /** Pauses, resumes and stops the job from another thread. */
+    public Reencryption control(ReencryptionControl newControl) {
+        control = newControl;
+        return this;
+    }
+
+    /**
+     * How many values may fail; with one more, a run ends before that page is written. 1,000 by default. A run does not start if a
+     * first look finds that the ring lacks a key which more values than that need (by default, more than one).
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Reencryption maxFailures(long values) {
+        if (values < 0) {
+            throw new IllegalArgumentException("A number of values cannot be " + values);
+        }
+        maxFailures = values;
+        return this;
+    }
+
+    /**
+     * Where there is multi-tenancy, whose data the job takes, one tenant after the other, with connections of the factory's own
+     * {@code MultiTenantConnectionProvider}. May be called again for more.
+     */
+    public Reencryption tenants(Object... ids) {
+        tenants.addAll(List.of(ids));
         return this;
     }
 
@@ -76,9 +182,62 @@ public final class Reencryption {
         return this;
     }
 
+    /**
+     * The table in which a run keeps how far it is, {@code cipherfield_reencryption} in the connection's schema by default. It and
+     * the two beside it are created if they are missing.
+     *
+     * @param name as SQL writes it, qualified or quoted where it has to be
+     */
+    public Reencryption progressTable(String name) {
+        progressTable = name;
+        return this;
+    }
+
+    /** The statements that create the tables of {@link #progressTable}, for those whose job may not. */
+    public List<String> progressTableDdl() {
+        return Journal.of(factory.getJdbcServices().getDialect(), progressTable).ddl();
+    }
+
+    /** After which a run that says nothing counts as dead, so that another one may take its place. */
+    Reencryption leaseTime(Duration time) {
+        leaseTime = time;
+        return this;
+    }
+
+    /** How many rows are worth a range of their own. */
+    Reencryption smallestRange(int rows) {
+        smallestRange = rows;
+        return this;
+    }
+
     /** How long a page waits for a lock, in steps of seconds on MariaDB. */
     Reencryption lockTimeout(Duration limit) {
         lockTimeout = limit;
+        return this;
+    }
+
+    /**
+     * Lets the job write to tables whose triggers or rules fire with each row that it rewrites, as if the application had changed the values;
+     * and to those of which the database does not show this user whether they have some. Without it such a job refuses to start, and names them.
+     */
+    public Reencryption allowTriggers() {
+        allowed.add(Hazard.Kind.TRIGGER);
+        return this;
+    }
+
+    /**
+     * Lets the job write to system-versioned tables, whose history keeps the old version of each row that it rewrites, under the old key.
+     * Without it such a job refuses to start, and names them.
+     */
+    public Reencryption allowVersionedHistory() {
+        allowed.add(Hazard.Kind.HISTORY);
+        return this;
+    }
+
+    /** How long to wait for connections that the job can do without, and for a database that is away. */
+    Reencryption patience(Duration forConnections, Duration forOutages) {
+        patience = forConnections;
+        outage = forOutages;
         return this;
     }
 
@@ -88,38 +247,82 @@ public final class Reencryption {
         return this;
     }
 
-    /** Rewrites all that is not under the key and the suite that encrypt. */
+    /** Rewrites all that is not under the key and the suite that encrypt; not of attributes that are written in clear ({@code plaintext=prepare}). */
     public Report run() {
-        return job().report(Mode.RUN);
+        return report(job -> job.report(Mode.RUN));
     }
 
     /** Decrypts every value, of tables with any key, and changes nothing. */
     public Report verify() {
-        return job().report(Mode.VERIFY);
+        return report(job -> job.report(Mode.VERIFY));
     }
 
-    /** What {@link #run()} would do; changes nothing. */
+    /** What {@link #run()} would do, also where {@code plaintext=prepare} keeps it from doing so yet; changes nothing. */
     public Report dryRun() {
-        return job().report(Mode.DRY_RUN);
+        return report(job -> job.report(Mode.DRY_RUN));
+    }
+
+    /**
+     * Stores every value in clear: the way out for those who leave, when {@code plaintext=prepare} is on for each of the attributes. Values whose
+     * plaintext could not be read again from its column fail and stay encrypted. May be run again, and then does what is left.
+     *
+     * @param confirmation the words that the refusal of any other ones prints, after the columns that it names
+     * @throws ReencryptionException also, with the list and before anything is written, if one of the attributes cannot go back, because a plain
+     *     column of its type has another kind, or is still written encrypted; {@link #only(Class, String)} keeps the job to others
+     */
+    public Report decryptAll(String confirmation) {
+        return report(job -> {
+            job.confirmDecryption(confirmation);
+            return job.report(Mode.DECRYPT_ALL);
+        });
     }
 
     /** Counts keys and forms by the values' headers, decrypting nothing, in tables with any key. */
     public Census census() {
-        return job().census();
+        return tenants.isEmpty()
+                ? job(connectionSource(), listener).census()
+                : Census.of(tenants, tenant -> job(tenant).census());
     }
 
-    private Job job() {
+    private Report report(Function<Job, Report> action) {
+        return tenants.isEmpty()
+                ? action.apply(job(connectionSource(), listener))
+                : Tenants.reports(tenants, tenant -> action.apply(job(tenant)));
+    }
+
+    private Job job(Object tenant) {
+        return job(tenantsSource(tenant), Tenants.listener(tenant, listener));
+    }
+
+    private Job job(ConnectionSource source, ReencryptionListener heard) {
         return new Job(
                 factory,
                 factory.getServiceRegistry()
                         .requireService(CipherfieldService.class)
                         .configuration(),
                 EncryptedColumns.of(factory),
+                settings(heard),
+                source);
+    }
+
+    JobSettings settings(ReencryptionListener heard) {
+        return new JobSettings(
                 List.copyOf(selections),
-                pageSize,
-                connectionSource(),
+                Set.copyOf(from),
+                parallelism,
+                pages,
+                smallestRange,
+                maxRowsPerSecond,
+                maxFailures,
+                throttle,
+                control,
+                new SerialListener(heard),
+                progressTable,
+                leaseTime,
                 lockTimeout,
-                listener);
+                Set.copyOf(allowed),
+                patience,
+                outage);
     }
 
     private ConnectionSource connectionSource() {
@@ -129,8 +332,20 @@ public final class Reencryption {
         if (factory.getSessionFactoryOptions().isMultiTenancyEnabled()) {
             throw new ReencryptionException(
                     "This EntityManagerFactory serves several tenants, and the job does not know which one is meant."
-                            + " Run it once for each tenant, with that tenant's connections(dataSource).");
+                            + " Name them with tenants(ids), or run it once for each, with that tenant's connections(dataSource).");
         }
         return ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess());
+    }
+
+    @SuppressWarnings("unchecked")
+    private ConnectionSource tenantsSource(Object tenant) {
+        MultiTenantConnectionProvider<Object> provider =
+                factory.getServiceRegistry().getService(MultiTenantConnectionProvider.class);
+        if (provider == null) {
+            throw new ReencryptionException(
+                    "This EntityManagerFactory has no MultiTenantConnectionProvider, so that it cannot"
+                            + " connect to the database of the tenant " + tenant + ". Leave tenants(…) out.");
+        }
+        return ConnectionSource.of(provider, tenant);
     }
 }

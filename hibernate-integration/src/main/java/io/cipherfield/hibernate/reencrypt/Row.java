@@ -1,7 +1,9 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -122,5 +124,30 @@ final class Row {
 
     void replaceStored(Row reread) {
         stored = reread.stored;
+    }
+
+    /** The values of a page that failed. */
+    static List<FailedValue> failed(List<Row> page) {
+        List<FailedValue> failed = new ArrayList<>();
+        for (Row row : page) {
+            for (Decision decision : row.decisions) {
+                if (decision.failure() != null) {
+                    failed.add(decision.failure());
+                }
+            }
+        }
+        return failed;
+    }
+
+    /** How many rows stand before the one with which more values than so many have failed. */
+    static int before(List<Row> page, long failures) {
+        long left = failures;
+        for (int i = 0; i < page.size(); i++) {
+            left -= failed(List.of(page.get(i))).size();
+            if (left < 0) {
+                return i;
+            }
+        }
+        return page.size();
     }
 }

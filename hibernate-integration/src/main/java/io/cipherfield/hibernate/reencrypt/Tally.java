@@ -1,56 +1,49 @@
 package io.cipherfield.hibernate.reencrypt;
 
-import java.time.Duration;
+import io.cipherfield.hibernate.internal.journal.Counts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts values as pages are done. */
+/** Counts values as pages are done. Thread-safe. */
 final class Tally {
 
-    private final Mode mode;
-    private final long startedAt = System.nanoTime();
-    private final Map<Decision.Outcome, Long> counts = new EnumMap<>(Decision.Outcome.class);
     private final List<FailedValue> failures = new ArrayList<>();
-    private long scanned;
-
-    Tally(Mode mode) {
-        this.mode = mode;
-    }
+    private Counts counts = Counts.NONE;
 
     /** @param columns how many values each row has */
-    void add(List<Row> rows, int columns) {
+    synchronized void add(List<Row> rows, int columns) {
+        counts = counts.plus(counts(rows, columns));
+        Row.failed(rows).stream().limit(Report.FAILURES_KEPT - failures.size()).forEach(failures::add);
+    }
+
+    static Counts counts(List<Row> rows, int columns) {
+        Map<Decision.Outcome, Long> outcomes = new EnumMap<>(Decision.Outcome.class);
+        long rowCount = 0;
         for (Row row : rows) {
-            scanned += row.times() * columns;
+            rowCount += row.times();
             for (int i = 0; i < columns; i++) {
-                add(row.decision(i), row.times());
+                outcomes.merge(row.decision(i).outcome(), row.times(), Long::sum);
             }
         }
+        long fromPlaintext = outcomes.getOrDefault(Decision.Outcome.REWRITE_PLAINTEXT, 0L);
+        return new Counts(
+                rowCount,
+                rowCount * columns,
+                outcomes.getOrDefault(Decision.Outcome.REWRITE, 0L) + fromPlaintext,
+                fromPlaintext,
+                outcomes.getOrDefault(Decision.Outcome.CURRENT, 0L),
+                outcomes.getOrDefault(Decision.Outcome.NULL, 0L),
+                outcomes.getOrDefault(Decision.Outcome.CHANGED_MEANWHILE, 0L),
+                outcomes.getOrDefault(Decision.Outcome.FAILED, 0L));
     }
 
-    private void add(Decision decision, long times) {
-        counts.merge(decision.outcome(), times, Long::sum);
-        if (decision.failure() != null && failures.size() < Report.FAILURES_KEPT) {
-            failures.add(decision.failure());
-        }
+    synchronized Counts counts() {
+        return counts;
     }
 
-    Report report() {
-        return new Report(
-                mode,
-                scanned,
-                count(Decision.Outcome.REWRITE) + count(Decision.Outcome.REWRITE_PLAINTEXT),
-                count(Decision.Outcome.REWRITE_PLAINTEXT),
-                count(Decision.Outcome.CURRENT),
-                count(Decision.Outcome.NULL),
-                count(Decision.Outcome.CHANGED_MEANWHILE),
-                count(Decision.Outcome.FAILED),
-                failures,
-                Duration.ofNanos(System.nanoTime() - startedAt));
-    }
-
-    private long count(Decision.Outcome outcome) {
-        return counts.getOrDefault(outcome, 0L);
+    synchronized List<FailedValue> failures() {
+        return List.copyOf(failures);
     }
 }

@@ -50,6 +50,7 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
             caches();
             audit();
             violations();
+            wrongArguments();
             failedReads();
             statistics();
         }
@@ -241,6 +242,31 @@ public final class Exercise implements BiConsumer<Map<String, Object>, Places> {
             tooLong.limited += tooLong.limited;
             session.persist(tooLong);
         });
+    }
+
+    /** Of another type than the attribute's: Hibernate's own refusals print them. */
+    private void wrongArguments() {
+        Marked it = Marked.of(1);
+        fails(session -> session.createMutationQuery("update Marked set uuid = :it")
+                .setParameter("it", it.text)
+                .executeUpdate());
+        fails(session -> session.createQuery("from Marked where taxNumber = :it", Marked.class)
+                .setParameter("it", it.uuid)
+                .list());
+        fails(session -> session.createQuery("from Marked where taxNumber in :it", Marked.class)
+                .setParameterList("it", List.of(it.uuid))
+                .list());
+        fails(session ->
+                session.byNaturalId(Marked.class).using("taxNumber", it.uuid).load());
+        fails(session -> {
+            CriteriaBuilder builder = session.getCriteriaBuilder();
+            CriteriaQuery<Marked> query = builder.createQuery(Marked.class);
+            query.where(query.from(Marked.class).get("taxNumber").in(it.uuid, it.number));
+            session.createQuery(query).list();
+        });
+        in(session -> session.createQuery("from Marked where taxNumber in :it", Marked.class)
+                .setParameterList("it", List.of(it.taxNumber), String.class)
+                .list());
     }
 
     private void failedReads() {

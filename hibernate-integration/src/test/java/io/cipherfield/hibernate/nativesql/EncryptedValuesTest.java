@@ -192,6 +192,56 @@ class EncryptedValuesTest {
     }
 
     @Test
+    void procedures_and_functions_of_postgresql_take_encrypted_parameters_and_give_results() throws SQLException {
+        TestDatabase.Fresh fresh = TestDatabase.POSTGRESQL.fresh();
+        try (SessionFactory sessions = start(fresh, "create", Keyring.of(OLD))) {
+            try (Connection connection = fresh.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "create procedure store_patient(p_id bigint, p_ssn varchar, p_born bytea) language sql"
+                                + " as 'insert into patient (id, ssn, born) values (p_id, p_ssn, p_born)'");
+                statement.execute("create function ssn_of(p_born bytea) returns varchar language sql"
+                        + " as 'select ssn from patient where born = p_born'");
+            }
+            EncryptedValues ssn = EncryptedValues.of(sessions, Patient.class, "ssn");
+            EncryptedValues born = EncryptedValues.of(sessions, Patient.class, "born");
+            LocalDate day = LocalDate.of(2000, 1, 1);
+            sessions.inTransaction(session -> {
+                ProcedureCall call = session.createStoredProcedureCall("store_patient");
+                call.registerStoredProcedureParameter("p_id", Long.class, ParameterMode.IN);
+                call.registerStoredProcedureParameter("p_ssn", String.class, ParameterMode.IN);
+                call.registerStoredProcedureParameter("p_born", byte[].class, ParameterMode.IN);
+                call.setParameter("p_id", 7L);
+                call.setParameter("p_ssn", ssn.parameter("ssn 7"));
+                call.setParameter("p_born", born.parameter(day));
+                call.execute();
+            });
+            sessions.inTransaction(session -> {
+                Patient stored = session.find(Patient.class, 7L);
+                assertThat(stored.ssn).isEqualTo("ssn 7");
+                assertThat(stored.born).isEqualTo(day);
+
+                Object selected = session.createNativeQuery("select ssn_of(:born)", String.class)
+                        .setParameter("born", born.parameter(day))
+                        .getSingleResult();
+                assertThat(ssn.value(selected)).isEqualTo("ssn 7");
+
+                ProcedureCall function = session.createStoredProcedureCall("ssn_of");
+                function.markAsFunctionCall(String.class);
+                function.registerStoredProcedureParameter(1, byte[].class, ParameterMode.IN);
+                function.setParameter(1, born.parameter(day));
+                assertThat(ssn.value(function.getSingleResult())).isEqualTo("ssn 7");
+            });
+            try (Connection connection = fresh.connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select ssn from patient where id = 7")) {
+                row.next();
+                assertThat(row.getString(1)).startsWith("z");
+            }
+        }
+    }
+
+    @Test
     void what_cannot_be_asked_is_said() {
         try (SessionFactory sessions = start(TestDatabase.H2.fresh(), "create", Keyring.of(OLD))) {
             assertThatThrownBy(() -> EncryptedValues.of(sessions, Patient.class, "nothing"))

@@ -237,7 +237,7 @@ class FailedValueTest {
                         .hasMessageContaining("Measured has a primary key with the column id of the type")
                         .hasMessageContaining("Nothing was written")
                         .hasMessageContaining("Reencryption.only(")
-                        .hasMessageContaining("--cipherfield.job takes no such names");
+                        .hasMessageContaining("--cipherfield.job.only=");
             }
             assertThat(unit.raw(BYTES_OF)).isEqualTo(before);
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isEqualTo(2);

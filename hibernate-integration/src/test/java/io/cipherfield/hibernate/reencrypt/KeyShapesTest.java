@@ -7,6 +7,7 @@ import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ class KeyShapesTest {
             // Some are current already, and in the middle of the others.
             unit.job().only(KeyShapes.Holder.class, "entries").run();
             long current = unit.job().census().remaining(Unit.NEW.id());
-            Tally tally = new Tally(Mode.RUN);
+            Tally tally = new Tally();
             for (List<EncryptedColumn> columns : columns(unit)) {
                 String position = Position.START.encode(List.of());
                 for (int pages = 0; position != null; pages++) {
@@ -75,8 +76,8 @@ class KeyShapesTest {
                     position = onePage(unit, columns, position, tally);
                 }
             }
-            Report report = tally.report();
-            assertThat(report.failures()).isEmpty();
+            Counts report = tally.counts();
+            assertThat(tally.failures()).isEmpty();
             assertThat(report.rewritten()).isEqualTo(values - current).isPositive();
             assertThat(report.alreadyCurrent()).isEqualTo(current).isPositive();
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isZero();

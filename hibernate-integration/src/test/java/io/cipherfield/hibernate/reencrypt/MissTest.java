@@ -7,6 +7,7 @@ import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
@@ -44,14 +45,14 @@ class MissTest {
                         + ", 5)) where id = 5");
                 set(unit, 6, null);
             };
-            Tally tally = new Tally(Mode.RUN);
+            Tally tally = new Tally();
             run(unit, application, tally);
-            Report report = tally.report();
+            Counts report = tally.counts();
 
             assertThat(report.scanned()).isEqualTo(14);
             // Hibernate writes both values of rows 2 and 6, the statement for row 4 the secret alone; row 1 is gone.
             assertThat(report.changedMeanwhile()).isEqualTo(2 + 2 + 1 + 2);
-            assertThat(report.failures())
+            assertThat(tally.failures())
                     .singleElement()
                     .satisfies(failure -> assertThat(failure.key()).isEqualTo("5"));
             assertThat(report.rewritten()).isEqualTo(14 - 7 - 1);
@@ -84,13 +85,13 @@ class MissTest {
                         CipherfieldConfiguration.of(Keyring.of(Unit.OLD, Unit.NEW)),
                         Entities.Simple.class)) {
             int[] attempts = {0};
-            Tally tally = new Tally(Mode.RUN);
+            Tally tally = new Tally();
             run(unit, () -> set(old, 2, "change " + attempts[0]++), tally, Integer.MAX_VALUE);
-            assertThat(tally.report().failures()).singleElement().satisfies(failure -> {
+            assertThat(tally.failures()).singleElement().satisfies(failure -> {
                 assertThat(failure.key()).isEqualTo("2");
                 assertThat(failure.reason()).contains("changed the row at each of 10 attempts");
             });
-            assertThat(tally.report().rewritten()).isEqualTo(1);
+            assertThat(tally.counts().rewritten()).isEqualTo(1);
             assertThat(unit.job().run().rewritten()).isEqualTo(1);
             assertThat(unit.all(Entities.Simple.class))
                     .extracting(row -> row.secret)
@@ -134,8 +135,7 @@ class MissTest {
                 }
             };
             PageJob page = new PageJob(shape, PageReader.of(shape, database), meddledWith, new Decider(Mode.RUN));
-            new TableJob(connection, shape, page, 100)
-                    .run(tally, new ProgressMeter(progress -> {}, shape.table().name(), -1));
+            OnePart.run(unit.job().settings(progress -> {}), connection, shape, page, 100, tally);
         }
     }
 }

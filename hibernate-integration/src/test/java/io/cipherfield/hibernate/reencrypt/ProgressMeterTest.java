@@ -11,7 +11,7 @@ class ProgressMeterTest {
     private final List<Long> heard = new ArrayList<>();
     private long nanos;
     private final ProgressMeter meter =
-            new ProgressMeter(progress -> heard.add(progress.rowsDone()), "patient", 30, () -> nanos);
+            new ProgressMeter(progress -> heard.add(progress.rowsDone()), "patient", 30, 0, () -> nanos);
 
     @Test
     void the_end_that_was_told_as_a_page_is_not_told_again() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cipherfield.KeyId;
 import io.cipherfield.Keyring;
 import io.cipherfield.Suite;
+import io.cipherfield.hibernate.internal.journal.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,14 +18,11 @@ class ReportTest {
     private static Report report(long scanned, long rewritten, long fromPlaintext, List<FailedValue> failures) {
         return new Report(
                 Mode.RUN,
-                scanned,
-                rewritten,
-                fromPlaintext,
-                3,
-                2,
-                1,
-                failures.size(),
+                new Counts(0, scanned, rewritten, fromPlaintext, 3, 2, 1, failures.size()),
                 failures,
+                Report.End.DONE,
+                1,
+                List.of(),
                 Duration.ofMillis(61_500));
     }
 
@@ -57,10 +55,17 @@ class ReportTest {
         List<CensusEntry> entries = List.of(
                 ciphertext("clinic.Patient", Unit.OLD.id(), 12),
                 ciphertext("clinic.Patient", Unit.NEW.id(), 3456),
-                new CensusEntry("patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.PLAINTEXT, null, null, 1),
-                new CensusEntry("patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.NULL, null, null, 7));
+                new CensusEntry(
+                        "patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.PLAINTEXT, null, null, false, 1),
+                new CensusEntry("patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.NULL, null, null, true, 7));
         Census census = new Census(
-                Keyring.of(Unit.NEW, Unit.OLD, Unit.LOST), entries, 2, 2, Instant.parse("2026-03-01T02:03:04.567Z"));
+                Keyring.of(Unit.NEW, Unit.OLD, Unit.LOST),
+                entries,
+                2,
+                2,
+                List.of(),
+                false,
+                Instant.parse("2026-03-01T02:03:04.567Z"));
         assertThat(census.toText()).isEqualTo("""
                         column       attribute    stored as  key                values
                         patient.ssn  Patient.ssn  aes-siv    %2$s decrypts      12
@@ -68,7 +73,10 @@ class ReportTest {
                         patient.ssn  Patient.ssn  plaintext                          1
                         patient.ssn  Patient.ssn  null                               7
                         key %2$s: 12 values found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
+                            patient.ssn: 12
                         key %3$s: none found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
+                        in clear: 1 value found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
+                        encrypted: 3468 values found in 2 columns of 2 tables at 2026-03-01T02:03:04Z
                         """.formatted(Unit.NEW.id(), Unit.OLD.id(), Unit.LOST.id()));
         assertThat(census.remaining(Unit.OLD.id())).isEqualTo(12);
         assertThat(census.plaintexts()).isEqualTo(1);
@@ -81,9 +89,13 @@ class ReportTest {
                 List.of(ciphertext("Patient", Unit.OLD.id(), 1)),
                 1,
                 1,
+                List.of(),
+                false,
                 Instant.parse("2026-03-01T02:03:04Z"));
         assertThat(census.toText())
-                .endsWith("key " + Unit.OLD.id() + ": 1 value found in 1 column of 1 table at 2026-03-01T02:03:04Z\n");
+                .endsWith("key " + Unit.OLD.id()
+                        + ": 1 value found in 1 column of 1 table at 2026-03-01T02:03:04Z\n"
+                        + "    patient.ssn: 1\n");
     }
 
     @Test
@@ -104,20 +116,47 @@ class ReportTest {
                 CensusEntry.Kind.CIPHERTEXT,
                 Unit.OLD.id(),
                 Suite.XAES_256_GCM,
+                false,
                 123_456_789);
-        Census census = new Census(Keyring.of(Unit.NEW, Unit.OLD), List.of(entry), 1, 1, Instant.now());
+        Census census =
+                new Census(Keyring.of(Unit.NEW, Unit.OLD), List.of(entry), 1, 1, List.of(), false, Instant.now());
         assertThat(census.toText().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
+    @Test
+    void a_census_that_could_not_see_all_does_not_say_that_there_is_none() {
+        Census census = new Census(
+                Keyring.of(Unit.NEW, Unit.OLD),
+                List.of(ciphertext("Patient", Unit.NEW.id(), 1)),
+                1,
+                1,
+                List.of("patient: row-level security applies to user app"),
+                true,
+                Instant.parse("2026-03-01T02:03:04Z"));
+        assertThat(census.toText()).endsWith("""
+                key %s: none found in what could be seen of 1 column of 1 table at 2026-03-01T02:03:04Z
+                not seen: patient: row-level security applies to user app
+                """.formatted(Unit.OLD.id()));
+    }
+
     private static CensusEntry ciphertext(String entity, KeyId key, long count) {
-        return new CensusEntry("patient", "ssn", entity, "ssn", CensusEntry.Kind.CIPHERTEXT, key, Suite.AES_SIV, count);
+        return new CensusEntry(
+                "patient",
+                "ssn",
+                entity,
+                "ssn",
+                CensusEntry.Kind.CIPHERTEXT,
+                key,
+                Suite.AES_SIV,
+                key.equals(Unit.NEW.id()),
+                count);
     }
 
     private static List<String> attributes(String... entities) {
         List<CensusEntry> entries = Stream.of(entities)
                 .map(entity -> ciphertext(entity, Unit.NEW.id(), 1))
                 .toList();
-        return new Census(Keyring.of(Unit.NEW), entries, 1, 1, Instant.now())
+        return new Census(Keyring.of(Unit.NEW), entries, 1, 1, List.of(), false, Instant.now())
                 .toText()
                 .lines()
                 .skip(1)

@@ -2,9 +2,11 @@ package io.cipherfield.hibernate.reencrypt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
+import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -48,13 +50,20 @@ class RowWriterTest {
             try (JobConnection connection = JobConnection.open(
                     ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
                     new LockTimeout(DatabaseKind.H2, LockTimeout.DEFAULT))) {
-                Tally tally = new Tally(Mode.RUN);
-                TableJob.of(connection, DatabaseKind.OTHER, shape(unit), Mode.RUN, 7)
-                        .run(tally, new ProgressMeter(progress -> {}, "t", -1));
-                assertThat(tally.report().rewritten()).isEqualTo(20 + 15);
-                assertThat(tally.report().nulls()).isEqualTo(10 + 15);
+                Tally tally = new Tally();
+                TableShape shape = shape(unit);
+                PageJob page = new PageJob(
+                        shape,
+                        PageReader.of(shape, DatabaseKind.OTHER),
+                        RowWriter.of(connection, DatabaseKind.OTHER, shape, List.of()),
+                        new Decider(Mode.RUN));
+                OnePart.run(unit.job().settings(progress -> {}), connection, shape, page, 7, tally);
+                Counts report = tally.counts();
+                assertThat(report.rewritten()).isEqualTo(20 + 15);
+                assertThat(report.nulls()).isEqualTo(10 + 15);
                 // Counted by reading, which other databases get too.
-                assertThat(new CensusTaker(connection, DatabaseKind.OTHER).take(shape(unit)))
+                assertThat(new CensusTaker(connection, DatabaseKind.OTHER, Keyring.of(Unit.NEW, Unit.OLD))
+                                .take(shape(unit)))
                         .extracting(entry -> entry.kind() + " " + entry.keyId() + " " + entry.count())
                         .containsExactlyInAnyOrder(
                                 "CIPHERTEXT " + Unit.NEW.id() + " 20",

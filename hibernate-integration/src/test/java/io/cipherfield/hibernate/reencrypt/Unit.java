@@ -22,8 +22,10 @@ import org.hibernate.cfg.Configuration;
 /** A persistence unit over a database that outlives it, so that it can be started again with other keys. */
 final class Unit implements AutoCloseable {
 
-    static final CipherKey OLD = CipherKey.parse("a1".repeat(31) + "00");
-    static final CipherKey NEW = CipherKey.parse("b2".repeat(31) + "00");
+    static final String OLD_HEX = "a1".repeat(31) + "00";
+    static final String NEW_HEX = "b2".repeat(31) + "00";
+    static final CipherKey OLD = CipherKey.parse(OLD_HEX);
+    static final CipherKey NEW = CipherKey.parse(NEW_HEX);
     static final CipherKey LOST = CipherKey.parse("c3".repeat(31) + "00");
 
     private final TestDatabase.Fresh database;

@@ -71,7 +71,8 @@ class UntouchedTest {
             unit.execute("create function refuse() returns trigger language plpgsql as "
                     + "$$ begin raise exception 'no update of %', old.secret; end $$");
             unit.execute("create trigger refusing before update on named for each row execute function refuse()");
-            assertThatThrownBy(() -> unit.job().connections(pool).run())
+            assertThatThrownBy(
+                            () -> unit.job().allowTriggers().connections(pool).run())
                     .isInstanceOf(ReencryptionException.class)
                     .hasMessageContaining("SQLSTATE P0001")
                     .hasNoCause();
@@ -127,12 +128,9 @@ class UntouchedTest {
                                     factory,
                                     Unit.allowingPlaintext(),
                                     EncryptedColumns.of(unit.sessions()),
-                                    List.of(),
-                                    100,
+                                    Reencryption.of(unit.sessions()).settings(progress -> {}),
                                     ConnectionSource.of(
-                                            factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
-                                    LockTimeout.DEFAULT,
-                                    progress -> {})
+                                            factory.getJdbcServices().getBootstrapJdbcConnectionAccess()))
                             .report(Mode.RUN)
                             .rewritten())
                     .isEqualTo(1);

@@ -78,6 +78,11 @@ public enum TestDatabase {
             return DriverManager.getConnection(url, user, password);
         }
 
+        /** The same database for another process. */
+        public Fresh fromOutside() {
+            return kind == H2 ? new Fresh(kind, H2Server.url(url), user, password) : this;
+        }
+
         /** The same database as another user. */
         public Fresh as(String otherUser, String otherPassword) {
             return new Fresh(kind, url, otherUser, otherPassword);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a main method in a process of its own, to see the real exit status. */
 public final class ChildJvm {
@@ -19,6 +20,12 @@ public final class ChildJvm {
     public record Result(int status, String output) {}
 
     public static Result run(Class<?> main, Map<String, String> variables, List<String> arguments) {
+        return run(main, variables, arguments, null);
+    }
+
+    /** @param until once the output holds this text, the process gets SIGTERM; null for never */
+    public static Result run(
+            Class<?> main, Map<String, String> variables, List<String> arguments, @Nullable String until) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -33,6 +40,14 @@ public final class ChildJvm {
             builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
             builder.environment().putAll(variables);
             Process process = builder.start();
+            while (until != null
+                    && process.isAlive()
+                    && !Files.readString(output).contains(until)) {
+                Thread.sleep(50);
+            }
+            if (until != null) {
+                process.destroy();
+            }
             if (!process.waitFor(TIMEOUT_IN_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("The process did not end by itself:\n" + Files.readString(output));

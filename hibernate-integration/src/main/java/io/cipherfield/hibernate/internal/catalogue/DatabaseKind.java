@@ -1,7 +1,10 @@
 package io.cipherfield.hibernate.internal.catalogue;
 
 import io.cipherfield.CiphertextHeader;
+import io.cipherfield.CiphertextText;
 import io.cipherfield.hibernate.Storage;
+import java.math.BigInteger;
+import java.util.HexFormat;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.H2Dialect;
 import org.hibernate.dialect.MySQLDialect;
@@ -77,7 +80,7 @@ public enum DatabaseKind {
                         ? "case when cast(substring(" + column + ", 1, 1) as binary) = 'z' then cast("
                                 + start(column, TEXT_HEADER) + " as binary) else '' end"
                         : bytes(column, "X'CF'", "X'7A'", "''");
-            case OTHER -> throw new IllegalStateException("No SQL is known that counts headers on this database");
+            case OTHER -> throw noHeaders();
         };
     }
 
@@ -85,6 +88,67 @@ public enum DatabaseKind {
         return "case substring(" + column + ", 1, 1) when " + firstOfBytes + " then "
                 + start(column, CiphertextHeader.LENGTH_IN_BYTES) + " when " + firstOfText + " then "
                 + start(column, TEXT_HEADER) + " else " + empty + " end";
+    }
+
+    /**
+     * A condition that holds for ciphertexts with this header in their column's own form, and for nothing else: it costs a fraction of
+     * what taking the header out of the value does. Ciphertext is ASCII, so the length in bytes, which is at hand, will do.
+     */
+    public String hasHeader(String column, Storage storage, CiphertextHeader header) {
+        byte[] start = header.toBytes();
+        long least = header.leastLengthInBytes();
+        if (storage == Storage.TEXT) {
+            String text = "'" + CiphertextText.encode(start) + "'";
+            least = CiphertextText.lengthInChars(least);
+            return switch (this) {
+                case POSTGRESQL ->
+                    "starts_with(" + column + ", " + text + ") and octet_length(" + column + ") >= " + least;
+                case H2 ->
+                    "cast(substring(" + column + ", 1, " + TEXT_HEADER + ") as varchar) = " + text + " and char_length("
+                            + column + ") >= " + least;
+                case MARIADB ->
+                    "cast(" + start(column, TEXT_HEADER) + " as binary) = " + text + " and octet_length(" + column
+                            + ") >= " + least;
+                case OTHER -> throw noHeaders();
+            };
+        }
+        String longEnough = " and octet_length(" + column + ") >= " + least;
+        String hex = HexFormat.of().formatHex(start);
+        return switch (this) {
+            case POSTGRESQL ->
+                column + " >= '\\x" + hex + "' and " + column + " < '\\x" + hexBehind(start) + "'" + longEnough;
+            case H2, MARIADB -> start(column, start.length) + " = X'" + hex + "'" + longEnough;
+            case OTHER -> throw noHeaders();
+        };
+    }
+
+    /** The first bytes that sort behind all that start with these; there are some, since a header does not start with 0xFF. */
+    private static String hexBehind(byte[] start) {
+        return HexFormat.of()
+                .formatHex(new BigInteger(1, start).add(BigInteger.ONE).toByteArray(), 1, start.length + 1);
+    }
+
+    /** A condition that holds for values that start like no ciphertext of any suite, in neither form. */
+    public String startsLikeNoHeader(String column, Storage storage) {
+        if (storage == Storage.TEXT) {
+            return switch (this) {
+                case POSTGRESQL -> "not starts_with(" + column + ", 'z')";
+                case H2 -> "cast(substring(" + column + ", 1, 1) as varchar) <> 'z'";
+                case MARIADB -> "cast(" + start(column, 1) + " as binary) <> 'z'";
+                case OTHER -> throw noHeaders();
+            };
+        }
+        return switch (this) {
+            case POSTGRESQL ->
+                "(" + column + " < '\\x7a' or " + column + " >= '\\x7b') and (" + column + " < '\\xcf' or " + column
+                        + " >= '\\xd0')";
+            case H2, MARIADB -> start(column, 1) + " not in (X'CF', X'7A')";
+            case OTHER -> throw noHeaders();
+        };
+    }
+
+    private static IllegalStateException noHeaders() {
+        return new IllegalStateException("No SQL is known that counts headers on this database");
     }
 
     public boolean countsHeaders() {

@@ -27,12 +27,10 @@ final class CollectionPersisters implements PersisterClassResolver {
     @Override
     public Class<? extends CollectionPersister> getCollectionPersisterClass(Collection collection) {
         Class<? extends CollectionPersister> chosen = others.getCollectionPersisterClass(collection);
-        if (EncryptedAddress.of(collection).isEmpty()) {
-            return chosen;
-        }
+        boolean addressed = !EncryptedAddress.of(collection).isEmpty();
         if (chosen == BasicCollectionPersister.class) {
-            return EncryptedRowsPersister.class;
+            return addressed || !EncryptedAddress.notOf(collection).isEmpty() ? EncryptedRowsPersister.class : chosen;
         }
-        return chosen == OneToManyPersister.class ? EncryptedKeysPersister.class : chosen;
+        return addressed && chosen == OneToManyPersister.class ? EncryptedKeysPersister.class : chosen;
     }
 }

@@ -32,6 +32,14 @@ final class EncryptedAddress {
         return new EncryptedAddress(encrypted.toList());
     }
 
+    /** What is encrypted in the elements of a collection whose rows are found by something else. */
+    static EncryptedAddress notOf(Collection collection) {
+        return new EncryptedAddress(
+                collection.isSet() || collection.isOneToMany()
+                        ? List.of()
+                        : encrypted(collection.getElement()).toList());
+    }
+
     private static Stream<EncryptedAttribute> encrypted(Value value) {
         if (value instanceof Component component) {
             return component.getProperties().stream().map(Property::getValue).flatMap(EncryptedAddress::encrypted);
@@ -48,6 +56,21 @@ final class EncryptedAddress {
     /** Whether a row may hold a value in another form than the one that a new row would get. */
     boolean hasSeveralForms() {
         return attributes.stream().anyMatch(attribute -> attribute.forms() > 1);
+    }
+
+    /** Whether comparing with a new ciphertext of a value misses rows that hold the value. */
+    boolean isIncomparable() {
+        return hasSeveralForms() || attributes.stream().anyMatch(attribute -> !attribute.deterministic());
+    }
+
+    /** Of elements: Hibernate's statement would find nothing, and say so. */
+    void refuseSearch(String role) {
+        if (isIncomparable()) {
+            throw new EncryptedAttributeException(
+                    "An element of " + role
+                            + " cannot be looked for before the collection is loaded, since rows may hold its encrypted values as other"
+                            + " ciphertexts. Nothing was read. Load the collection, by Hibernate.initialize(…), and look there.");
+        }
     }
 
     /** Hibernate's statement for it compares with one form, and would find nothing where the row holds another. */

@@ -20,12 +20,14 @@ import org.hibernate.persister.collection.BasicCollectionPersister;
 public final class EncryptedRowsPersister extends BasicCollectionPersister {
 
     private final EncryptedAddress address;
+    private final EncryptedAddress elements;
 
     /** For Hibernate. */
     public EncryptedRowsPersister(
             Collection collection, CollectionDataAccess cache, RuntimeModelCreationContext creationContext) {
         super(collection, cache, creationContext);
         this.address = EncryptedAddress.of(collection);
+        this.elements = EncryptedAddress.notOf(collection);
     }
 
     @Override
@@ -83,11 +85,12 @@ public final class EncryptedRowsPersister extends BasicCollectionPersister {
 
     @Override
     public boolean isExtraLazy() {
-        return super.isExtraLazy() && !address.hasSeveralForms();
+        return super.isExtraLazy() && !address.hasSeveralForms() && !elements.isIncomparable();
     }
 
     @Override
     public boolean elementExists(Object id, Object element, SharedSessionContractImplementor session) {
+        elements.refuseSearch(getRole());
         return address.hasSeveralForms()
                 ? RowStatement.exists(
                         session,

@@ -105,7 +105,8 @@ public final class Lease {
      * @param done whether no row of the range is left
      * @return what the next page begins with
      * @throws LeaseLostException if another process has taken over; the transaction must be rolled back
-     * @throws IllegalStateException if the range is not as {@code before} says, since another worker counted a page of it
+     * @throws JournalException if the database has lost pages of the range that it had confirmed
+     * @throws IllegalStateException if another worker counted a page of the range
      */
     public RangeProgress advance(
             Connection connection, RangeProgress before, @Nullable String position, boolean done, Counts delta)
@@ -147,7 +148,7 @@ public final class Lease {
      * only earlier runs recorded as failed, are in order or gone by now: they are no longer recorded.
      *
      * @param covered the columns of each table that this run looked at in every row
-     * @throws IllegalStateException if a range is not done
+     * @throws JournalException if a range is not done, since the database has lost that
      */
     public void finish(Connection connection, Map<String, ? extends Collection<String>> covered) throws SQLException {
         String finished = "run_state = 'FINISHED', expires_at = " + sql.now() + ", finished_at = " + sql.now();

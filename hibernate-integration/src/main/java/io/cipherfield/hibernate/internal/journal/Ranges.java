@@ -111,6 +111,10 @@ record Ranges(TableNames names, long token) {
             statement.setLong(13, before.pages());
             if (LockWait.bounded(statement).executeUpdate() == 0) {
                 RangeProgress now = one(connection, before.id());
+                if (now.pages() < before.pages()) {
+                    throw forgotten(before.pages() - now.pages() + " pages of table "
+                            + now.range().table() + " that were committed are not there any more");
+                }
                 throw new IllegalStateException("Range " + before.id() + " of table "
                         + now.range().table() + " was counted by another worker: it has " + now.pages()
                         + " pages" + (now.done() ? " and is done" : "") + ", this one began with " + before.pages());
@@ -122,7 +126,16 @@ record Ranges(TableNames names, long token) {
     void requireDone(Connection connection) throws SQLException {
         long left = all(connection).stream().filter(range -> !range.done()).count();
         if (left > 0) {
-            throw new IllegalStateException(left + " ranges are not done, so the run is not finished");
+            throw forgotten(left + " ranges that were committed as done are not");
         }
+    }
+
+    /** Its rows went back together with its progress, so that another start finds both as they are. */
+    private static JournalException forgotten(String what) {
+        return new JournalException(
+                what + ". The database has lost transactions that it had confirmed, as it does after a"
+                        + " crash with asynchronous commits, or a change to a replica that was behind. Rows and progress of the job were"
+                        + " lost together: start it again, and it goes on where the database is. The application's own writes"
+                        + " of that time need a look.");
     }
 }

@@ -51,7 +51,10 @@ final class AssignmentGuard {
     }
 
     private static boolean isCopy(EncryptedAttribute from, EncryptedAttribute into) {
-        return UseRule.of(from).allows(Use.COPY) && Encryption.sameStoredForm(from, into);
+        // Plaintext may be copied with the rest, and must be readable where it gets.
+        return UseRule.of(from).allows(Use.COPY)
+                && Encryption.sameStoredForm(from, into)
+                && (into.plaintextAllowed() || !from.plaintextAllowed());
     }
 
     private static boolean isEncryptedFor(EncryptedAttribute into, SqlAstNode value) {

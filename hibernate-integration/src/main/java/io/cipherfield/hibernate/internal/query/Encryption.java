@@ -44,11 +44,12 @@ final class Encryption {
         return of(column.getJdbcMapping());
     }
 
-    /** Whether a stored value of one attribute is a stored value of the other as well, byte for byte. */
+    /** Whether what is written for one attribute may be written for the other as well, byte for byte. */
     static boolean sameStoredForm(EncryptedAttribute one, EncryptedAttribute other) {
         return one.context().equals(other.context())
                 && one.storage() == other.storage()
                 && one.javaType().equals(other.javaType())
-                && one.deterministic() == other.deterministic();
+                && one.deterministic() == other.deterministic()
+                && one.plaintextWritten() == other.plaintextWritten();
     }
 }

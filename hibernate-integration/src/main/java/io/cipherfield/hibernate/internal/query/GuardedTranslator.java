@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.internal.version.QueryInternals;
 import io.cipherfield.hibernate.internal.version.TypedInstantiation;
 import io.cipherfield.hibernate.internal.version.TypedResult;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.hibernate.metamodel.mapping.BasicValuedMapping;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.metamodel.mapping.MappingModelExpressible;
 import org.hibernate.query.spi.QueryOptions;
+import org.hibernate.query.spi.QueryParameterBinding;
 import org.hibernate.query.spi.QueryParameterBindings;
 import org.hibernate.query.spi.QueryParameterImplementor;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
@@ -76,6 +78,7 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
     private final SqlAstCreationContext context;
     private final Mode mode;
     private final DomainParameterXref parameters;
+    private final QueryParameterBindings bindings;
     private final Map<QueryParameterImplementor<?>, JdbcMapping> parameterTypes = new LinkedHashMap<>();
 
     /** What a translation is for. */
@@ -102,6 +105,7 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
         super(statement, options, parameters, bindings, influencers, context, deduplicateSelectionItems);
         this.context = context;
         this.parameters = parameters;
+        this.bindings = bindings;
         this.mode = mode;
     }
 
@@ -180,9 +184,18 @@ final class GuardedTranslator<T extends Statement> extends StandardSqmTranslator
             noteUse(parameters.getQueryParameter(parameter), mapping);
             if (repairs() && Encryption.of(mapping) != null && mapping instanceof MappingModelExpressible<?> itself) {
                 bound = itself;
+                bindList(parameters.getQueryParameter(parameter), mapping);
             }
         }
         return super.consumeSqmParameter(parameter, bound, consumer);
+    }
+
+    /** Of a list, Hibernate binds the values by the type that the caller named, and by the column's only if there was none. */
+    private void bindList(QueryParameterImplementor<?> parameter, JdbcMapping type) {
+        QueryParameterBinding<?> binding = bindings.getBinding(parameter);
+        if (binding.isBound() && binding.isMultiValued()) {
+            QueryInternals.bindAll(binding, binding.getBindValues(), type);
+        }
     }
 
     /** Hibernate binds a parameter's value in one way for all its uses. */

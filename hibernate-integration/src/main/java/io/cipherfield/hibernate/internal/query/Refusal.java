@@ -57,8 +57,8 @@ final class Refusal {
         String reason = attribute.plaintextAllowed()
                 ? "While plaintext is read from its column, equal values may be stored in clear in one row and encrypted"
                         + " in another, and would be taken for different ones. Run the re-encryption job, and set "
-                        + Setting.PLAINTEXT.property()
-                        + "=refuse, or take plaintext = ALLOW from the attribute"
+                        + Setting.PLAINTEXT.property() + "=refuse, or take plaintext = "
+                        + (attribute.plaintextWritten() ? "PREPARE" : "ALLOW") + " from the attribute"
                 : "While the ring holds several keys, equal values may be stored under different ones, and would be taken"
                         + " for different values. Finish the rotation and take the old key out of "
                         + Setting.DECRYPT_ONLY_KEYS.property() + mixedKeys(attribute);

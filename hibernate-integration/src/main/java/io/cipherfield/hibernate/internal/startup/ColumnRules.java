@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.dialect.Dialect;
 
-/** What a real column must be, so that a ciphertext comes back from it as it went in and nothing else gets in. */
+/**
+ * What a real column must be, so that a ciphertext comes back from it as it went in and nothing else gets in. While values are written to it in clear, it
+ * may still be the plain column that it was, and what is left to do is said.
+ */
 final class ColumnRules {
 
     private final DatabaseKind database;
@@ -41,6 +44,7 @@ final class ColumnRules {
         } else if (!real.kind().fits(rules.attribute.storage(), rules.database)) {
             rules.wrongType();
         } else {
+            rules.characters();
             rules.defaultValue();
             rules.indexes();
             rules.length();
@@ -48,6 +52,22 @@ final class ColumnRules {
             rules.textInBytes();
         }
         return rules.findings;
+    }
+
+    /** What replaces characters outside of strict mode, so that a value would be lost, is an error before anything is written there. */
+    private void characters() {
+        String collation = real.collation();
+        if (attribute.plaintextWritten()
+                && attribute.storage() == Storage.TEXT
+                && database == DatabaseKind.MARIADB
+                && collation != null
+                && collation.startsWith("ascii")) {
+            add(
+                    true,
+                    "has the character set ascii, and gets values in clear (plaintext=prepare), whose other characters it cannot"
+                            + " hold",
+                    alter.retype(column, real, false));
+        }
     }
 
     private void wrongType() {
@@ -58,7 +78,7 @@ final class ColumnRules {
         if (isConvertible()) {
             defaultValue();
             indexes();
-            add(true, what, retype());
+            add(!holdsPlainText(), what, retype());
         } else {
             add(
                     true,
@@ -100,7 +120,7 @@ final class ColumnRules {
                 add(true, "is part of the primary key, though equal values have different ciphertexts", List.of());
             } else if (index.unique()) {
                 add(
-                        true,
+                        !attribute.plaintextWritten(),
                         (index.constraint() == null ? "the unique index " : "the unique constraint ")
                                 + (index.constraint() == null ? index.name() : index.constraint())
                                 + " holds no one back, since equal values have different ciphertexts: leave it out,"
@@ -121,7 +141,7 @@ final class ColumnRules {
         if (real.capacity() < declared.length()) {
             String unit = attribute.storage() == Storage.TEXT ? " characters" : " bytes";
             add(
-                    true,
+                    !attribute.plaintextWritten(),
                     "is " + real.type()
                             + (declared.written()
                                     ? ", and any ciphertext has " + declared.length() + unit
@@ -144,7 +164,7 @@ final class ColumnRules {
                 ? ": queries would find, and unique constraints refuse, what is not there"
                 : ": harmless as long as nothing compares them";
         add(
-                attribute.deterministic(),
+                attribute.deterministic() && !attribute.plaintextWritten(),
                 "its texts are compared " + by + ", to which different ciphertexts may be equal" + consequence
                         + (ofTheDatabase ? ". Use storage = BINARY: it can be set only while there are no tables" : "")
                         + (column.declared().written() ? ". Name a binary one in the columnDefinition" : ""),
@@ -173,6 +193,12 @@ final class ColumnRules {
         }
         statements.addAll(alter.retype(column, real, holdsPlaintext || attribute.plaintextAllowed()));
         return statements;
+    }
+
+    private boolean holdsPlainText() {
+        return attribute.plaintextWritten()
+                && attribute.storage() == Storage.TEXT
+                && real.kind() == ColumnKind.PADDED_CHARACTERS;
     }
 
     private void add(boolean error, String what, List<String> statements) {

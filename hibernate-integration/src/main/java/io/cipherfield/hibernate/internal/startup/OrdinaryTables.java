@@ -67,6 +67,8 @@ final class OrdinaryTables {
             RealColumn real = ordinary.get(key);
             if (real == null
                     || (!column.attribute().deterministic() && isIndexed(key))
+                    // Which characters it holds is not known here.
+                    || (column.attribute().plaintextWritten() && database == DatabaseKind.MARIADB)
                     || !ColumnRules.check(dialect, new RealTable(false, Map.of(), List.of()), column, real, false)
                             .isEmpty()) {
                 return false;

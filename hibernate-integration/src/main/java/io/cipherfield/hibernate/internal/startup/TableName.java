@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a table as the database's own metadata has it: without quotes, in its true letter case. */
-record TableName(@Nullable String catalog, @Nullable String schema, String name) {
+public record TableName(@Nullable String catalog, @Nullable String schema, String name) {
 
     private static final Pattern PART = Pattern.compile("\"([^\"]*)\"|`([^`]*)`|\\[([^]]*)]|([^.]+)");
 
     /** @return null if PostgreSQL says that there is no such table; other databases are not asked here */
-    static @Nullable TableName find(Connection connection, DatabaseKind database, String sql) throws SQLException {
+    public static @Nullable TableName find(Connection connection, DatabaseKind database, String sql)
+            throws SQLException {
         if (database == DatabaseKind.POSTGRESQL) {
             return bySearchPath(connection, sql);
         }
@@ -55,7 +56,7 @@ record TableName(@Nullable String catalog, @Nullable String schema, String name)
     }
 
     /** One part of a name as the database stores it. */
-    static String unquoted(String sql, DatabaseMetaData rules) throws SQLException {
+    public static String unquoted(String sql, DatabaseMetaData rules) throws SQLException {
         if (isQuoted(sql)) {
             return sql.substring(1, sql.length() - 1);
         }

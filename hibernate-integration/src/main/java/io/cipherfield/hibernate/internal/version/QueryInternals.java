@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.internal.version;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import org.hibernate.Version;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What a statement's execution needs of Hibernate, and what has another signature on 6.6 than on 7. */
 public final class QueryInternals {
 
-    private static final Method SET_BIND_VALUE = setBindValue();
+    private static final Method SET_BIND_VALUE = ofBinding("setBindValue");
+    private static final Method SET_BIND_VALUES = ofBinding("setBindValues");
     private static final @Nullable Method LOCKED_PATHS = ofQuerySpec("getRootPathsForLocking");
     private static final @Nullable Method LOCK_PATH = ofQuerySpec("applyRootPathForLocking");
 
@@ -63,9 +65,14 @@ public final class QueryInternals {
         call(SET_BIND_VALUE, binding, value, type);
     }
 
-    private static Method setBindValue() {
+    /** The same of a list of values. */
+    public static void bindAll(QueryParameterBinding<?> binding, Collection<?> values, JdbcMapping type) {
+        call(SET_BIND_VALUES, binding, values, type);
+    }
+
+    private static Method ofBinding(String name) {
         return Arrays.stream(QueryParameterBinding.class.getMethods())
-                .filter(method -> method.getName().equals("setBindValue")
+                .filter(method -> method.getName().equals(name)
                         && method.getParameterCount() == 2
                         && method.getParameterTypes()[1].isAssignableFrom(CustomType.class))
                 .findFirst()
@@ -75,7 +82,9 @@ public final class QueryInternals {
     private static @Nullable Object call(Method method, Object target, @Nullable Object... arguments) {
         try {
             return method.invoke(target, arguments);
-        } catch (IllegalAccessException | InvocationTargetException e) {
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException refusal ? refusal : unsupported(e);
+        } catch (IllegalAccessException e) {
             throw unsupported(e);
         }
     }

@@ -34,6 +34,29 @@ class LeaseTest {
 
     @ParameterizedTest
     @EnumSource
+    void pages_that_the_database_has_lost_are_told_from_those_of_another_worker(TestDatabase kind) throws SQLException {
+        try (Site site = new Site(kind)) {
+            Connection connection = site.connect();
+            Lease lease = site.claim(connection, "one");
+            lease.plan(connection, RANGES);
+            RangeProgress begun = lease.ranges(connection).get(0);
+            RangeProgress lost = lease.advance(connection, begun, "c", false, counts(1));
+            connection.rollback();
+            assertThatThrownBy(() -> lease.advance(connection, lost, "d", false, counts(1)))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("1 pages of table person that were committed are not there any more")
+                    .hasMessageContaining("start it again");
+            lease.advance(connection, begun, "c", false, counts(1));
+            connection.commit();
+            assertThatThrownBy(() -> lease.advance(connection, begun, "c", false, counts(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("counted by another worker");
+            connection.rollback();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_run_is_planned_advanced_and_finished(TestDatabase kind) throws SQLException {
         try (Site site = new Site(kind)) {
             Connection connection = site.connect();
@@ -60,8 +83,8 @@ class LeaseTest {
             assertThat(page.next()).isEqualTo("c");
             assertThat(page.counts()).isEqualTo(delta);
             assertThatThrownBy(() -> lease.finish(connection, COVERED))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("2 ranges are not done");
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("2 ranges that were committed as done are not");
 
             RangeProgress last = lease.advance(connection, page, null, true, delta);
             assertThat(last.reached()).isEqualTo("c");

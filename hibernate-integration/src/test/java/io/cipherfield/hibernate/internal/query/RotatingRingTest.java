@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RotatingRingTest {
 
-    private static final Class<?>[] ENTITIES = {
+    static final Class<?>[] ENTITIES = {
         Citizen.class, Permit.class, Letter.class, Twins.Member.class, Twins.Guest.class, Account.class
     };
 
@@ -108,11 +108,17 @@ class RotatingRingTest {
             try (SessionFactory before = Rings.first(fresh, ENTITIES)) {
                 fill(before, 1, 2);
             }
-            SessionFactory rotating = Rings.rotating(fresh, ENTITIES);
+            SessionFactory rotating =
+                    Rings.start(fresh, rotating(), Map.of("hibernate.hbm2ddl.auto", "none"), ENTITIES);
             fill(rotating, 3, 4);
             factories.put(database, rotating);
             databases.put(database, fresh);
         }
+    }
+
+    /** Of the application that runs while the key is rotated. */
+    CipherfieldConfiguration rotating() {
+        return CipherfieldConfiguration.of(Keyring.of(Rings.NEW, Rings.OLD));
     }
 
     private static void fill(SessionFactory sessions, long from, long to) {
@@ -201,7 +207,7 @@ class RotatingRingTest {
     void a_cached_natural_id_leads_to_its_row() {
         try (SessionFactory caching = Rings.start(
                 databases.get(TestDatabase.H2),
-                CipherfieldConfiguration.of(Keyring.of(Rings.NEW, Rings.OLD)),
+                rotating(),
                 Map.of(
                         "hibernate.hbm2ddl.auto", "none",
                         "hibernate.generate_statistics", "true",
@@ -400,7 +406,7 @@ class RotatingRingTest {
         for (TestDatabase database : TestDatabase.values()) {
             try (SessionFactory sessions = Rings.start(
                     databases.get(database),
-                    CipherfieldConfiguration.of(Keyring.of(Rings.NEW, Rings.OLD)),
+                    rotating(),
                     Map.of(
                             "hibernate.hbm2ddl.auto", "none",
                             "hibernate.query.in_clause_parameter_padding", "true",

@@ -1,0 +1,173 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.hibernate.internal.journal.Counts;
+import io.cipherfield.hibernate.internal.journal.Lease;
+import io.cipherfield.hibernate.internal.journal.LeaseLostException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The working part of a job: shares the tables among workers, and says what they did. For one thread, once. */
+final class JobRun implements AutoCloseable {
+
+    private final JobSettings settings;
+    private final Mode mode;
+    private final Tables tables;
+    private final Connections connections;
+    private final WorkerConnection first;
+    private final long startedAt = System.nanoTime();
+    private final Tally tally = new Tally();
+    private final Ending ending = new Ending();
+    private final List<String> notes = new ArrayList<>();
+
+    /** @param first the connection of the first worker */
+    JobRun(JobSettings settings, Mode mode, JobPlan plan, Connections connections, JobConnection first) {
+        this.settings = settings;
+        this.mode = mode;
+        this.tables = new Tables(settings, mode, plan);
+        this.connections = connections;
+        this.first = new WorkerConnection(connections, settings.outage(), first);
+    }
+
+    /** Of a job that writes nothing. */
+    Report look() throws SQLException {
+        FailureBudget unlimited = new FailureBudget(Long.MAX_VALUE, 0);
+        boolean allDone = work(tables.parts(first.get()), Ledger.NONE, unlimited, connection -> {});
+        return report(allDone, tally.counts(), tally.failures(), 1);
+    }
+
+    /** Goes on with what the lease is of, whatever happens then: what is committed is in its journal. */
+    @SuppressWarnings("IllegalCatch")
+    Report write(Lease lease, Runnable beforeTheFirstPage) throws SQLException {
+        if (lease.replaced() != null) {
+            notes.add(lease.replaced());
+        }
+        RunJournal journal = new RunJournal(lease);
+        try {
+            beforeTheFirstPage.run();
+            boolean allDone;
+            List<Part> parts = tables.parts(first.get(), journal);
+            long failed = journal.counts(first.get()).failed();
+            FailureBudget budget = new FailureBudget(settings.failureLimit(), failed);
+            try (Heartbeat heartbeat = Heartbeat.start(lease, connections, ending)) {
+                allDone = work(parts, journal, budget, heartbeat::helpOut);
+            }
+            // Idle since its last part, which may be long ago.
+            first.refresh();
+            journal.end(first.get(), allDone, tables.shapes());
+            return report(
+                    allDone,
+                    journal.counts(first.get()),
+                    journal.failures(first.get(), Report.FAILURES_KEPT),
+                    lease.attempts());
+        } catch (InterruptedException e) {
+            release(journal);
+            Thread.currentThread().interrupt();
+            throw new ReencryptionException(
+                    "The job was interrupted. What it has committed stays; run it again to go on.");
+        } catch (SQLException | RuntimeException | Error e) {
+            release(journal);
+            throw e;
+        }
+    }
+
+    private boolean work(List<Part> parts, Ledger ledger, FailureBudget budget, Consumer<JobConnection> betweenPages)
+            throws SQLException {
+        List<WorkerConnection> workers = workers(parts.size());
+        WorkQueue queue = new WorkQueue(parts, workers.size());
+        RateLimiter limiter = new RateLimiter(settings.maxRowsPerSecond(), Ticker.SYSTEM.nanos());
+        Gate gate = new Gate(Ticker.SYSTEM, limiter, settings.control(), settings.throttle(), ending::isOver);
+        Workers.work(new Run(queue, gate, tally, ledger, budget, ending, betweenPages, settings, mode), workers);
+        rethrow(ending.failure());
+        return queue.allDone();
+    }
+
+    /** No more than there is work for, and never all that a pool has: the application needs one too. */
+    private List<WorkerConnection> workers(int parts) {
+        int wanted = Math.max(1, Math.min(settings.parallelism(), parts));
+        List<WorkerConnection> workers = new ArrayList<>(List.of(first));
+        try {
+            while (workers.size() < wanted) {
+                JobConnection another = connections.openIfThereIsOne();
+                if (another == null) {
+                    break;
+                }
+                workers.add(new WorkerConnection(connections, settings.outage(), another));
+            }
+            if (workers.size() > 1 && !connections.leaveOne()) {
+                workers.remove(workers.size() - 1).close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (workers.size() < wanted) {
+            notes.add(
+                    "It ran with " + workers.size() + " of " + wanted + " workers, since the pool had no connection"
+                            + " for the others and one to spare for the application. Make the pool larger, or the parallelism less.");
+        }
+        return workers;
+    }
+
+    private Report report(boolean allDone, Counts counts, List<FailedValue> failures, long attempts) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedAt);
+        return new Report(mode, counts, failures, ending.end(allDone), attempts, notes, elapsed);
+    }
+
+    /** So that the next start need not wait until the lease has expired; where this fails, it does. */
+    private void release(RunJournal journal) {
+        boolean interrupted = Thread.interrupted();
+        if (!isReleased(journal, first.get())) {
+            first.close();
+            try (JobConnection another = connections.openIfThereIsOne()) {
+                if (another != null) {
+                    isReleased(journal, another);
+                }
+            } catch (SQLException e) {
+                // What ended the run is what counts.
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Also if there is nothing to release any more. */
+    private static boolean isReleased(RunJournal journal, JobConnection connection) {
+        try {
+            connection.rollback();
+            journal.end(connection, false, List.of());
+            return true;
+        } catch (LeaseLostException e) {
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable failure) throws SQLException {
+        if (failure instanceof SQLException sql) {
+            throw sql;
+        }
+        if (failure instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+
+    /** For what comes behind the work. */
+    JobConnection connection() {
+        return first.get();
+    }
+
+    @Override
+    public void close() {
+        first.close();
+    }
+}

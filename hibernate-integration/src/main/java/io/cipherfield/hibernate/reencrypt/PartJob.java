@@ -1,0 +1,135 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through one part of a table page by page, one transaction each. A page that ran into a deadlock, a lock or a time-out is
+ * done again, smaller in the end; one whose connection was lost is done again on another, unless it was committed after all.
+ */
+final class PartJob {
+
+    private static final int ATTEMPTS = 12;
+    private static final int DEADLOCKS_UNTIL_SMALLER = 3;
+    private static final int CONNECTIONS_A_PAGE = 5;
+    private static final long LONGEST_PAUSE_IN_MILLIS = 5_000;
+
+    private final Run run;
+    private final WorkerConnection connection;
+    private final Part part;
+    private final TableWork table;
+    private final PageJob pages;
+    private PageJob.@Nullable Done committing;
+
+    PartJob(Run run, WorkerConnection connection, Part part, PageJob pages) {
+        this.run = run;
+        this.connection = connection;
+        this.part = part;
+        this.table = part.table();
+        this.pages = pages;
+    }
+
+    /** @return whether the part is done; otherwise the job is over */
+    boolean run() throws SQLException, InterruptedException {
+        for (Position at = part.at(); at != null; at = part.at()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            int rows = run.gate().smooth(table.pageSize().rows());
+            if (!run.gate().pass(rows, table.meter()::waiting)) {
+                return false;
+            }
+            run.betweenPages().accept(connection.get());
+            PageJob.Done page = committed(at, rows);
+            if (page == null) {
+                return false;
+            }
+            run.gate().giveBack(rows - page.rows().size());
+            run.tally().add(page.rows(), table.shape().columns().size());
+            table.meter().add(page.rows().stream().mapToLong(Row::times).sum());
+            part.moveTo(page.next());
+        }
+        return true;
+    }
+
+    /** @return null if no more values may fail */
+    private PageJob.@Nullable Done committed(Position at, int rows) throws SQLException, InterruptedException {
+        int connectionsLost = 0;
+        committing = null;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                PageJob.Done unknown = committing;
+                if (unknown != null && run.ledger().holds(connection.get(), part)) {
+                    run.budget().take(Row.failed(unknown.rows()).size());
+                    return unknown;
+                }
+                return once(at, Math.min(rows, table.pageSize().rows()));
+            } catch (SQLException e) {
+                if (!connection.isLost(e)) {
+                    prepareAnotherAttempt(attempt, e);
+                } else if (++connectionsLost == CONNECTIONS_A_PAGE) {
+                    throw e;
+                } else {
+                    connection.replace(run.gate()::isOver, table.meter()::waiting);
+                }
+            }
+        }
+    }
+
+    private PageJob.@Nullable Done once(Position at, int rows) throws SQLException {
+        committing = null;
+        int limit = rows;
+        while (limit > 0) {
+            long begun = System.nanoTime();
+            JobConnection job = connection.get();
+            job.beginPage();
+            PageJob.Done page = pages.run(job, part.range(), at, limit);
+            int failures = Row.failed(page.rows()).size();
+            if (run.budget().take(failures)) {
+                commit(page, failures);
+                table.pageSize().took(limit, page.rows().size(), System.nanoTime() - begun);
+                return page;
+            }
+            // The rows before the value too many still count.
+            job.rollback();
+            run.ending().tooManyFailures();
+            limit = Row.before(page.rows(), run.budget().left());
+        }
+        return null;
+    }
+
+    private void commit(PageJob.Done page, int failures) throws SQLException {
+        boolean committed = false;
+        try {
+            run.ledger().write(connection.get(), part, page);
+            committing = page;
+            connection.get().commit();
+            committed = true;
+            run.ledger().committed(part);
+        } finally {
+            if (!committed) {
+                run.budget().giveBack(failures);
+            }
+        }
+    }
+
+    private void prepareAnotherAttempt(int attempt, SQLException failure) throws SQLException, InterruptedException {
+        boolean timeout = TransientFailure.isTimeout(failure);
+        if (!timeout && !TransientFailure.is(failure)) {
+            throw failure;
+        }
+        if (attempt == ATTEMPTS) {
+            throw new ReencryptionException(
+                    "A page of table " + table.shape().table() + " met locks of others at each of " + ATTEMPTS
+                            + " attempts (SQLSTATE " + failure.getSQLState()
+                            + "). What was committed before stays; run the job again, with a smaller page size or at a quieter time.");
+        }
+        if (timeout || attempt % DEADLOCKS_UNTIL_SMALLER == 0) {
+            table.pageSize().halve();
+        }
+        // Longer each time, and not for equally long in two workers or jobs that met once.
+        long longest = Math.min(LONGEST_PAUSE_IN_MILLIS, 20L << attempt);
+        Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+    }
+}

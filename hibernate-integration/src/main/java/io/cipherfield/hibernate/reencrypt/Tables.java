@@ -1,0 +1,103 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.hibernate.internal.journal.PlannedRange;
+import io.cipherfield.hibernate.internal.journal.RangeProgress;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Divides the tables of a job into parts. */
+final class Tables {
+
+    private static final int LEAST_RANGES = 8;
+    private static final int RANGES_A_WORKER = 4;
+    private static final int SECONDS_FOR_COUNTING_ROWS = 30;
+
+    private final JobSettings settings;
+    private final Mode mode;
+    private final JobPlan plan;
+
+    Tables(JobSettings settings, Mode mode, JobPlan plan) {
+        this.settings = settings;
+        this.mode = mode;
+        this.plan = plan;
+    }
+
+    List<TableShape> shapes() {
+        return plan.tables();
+    }
+
+    /** For a job that keeps no journal. */
+    List<Part> parts(JobConnection connection) throws SQLException {
+        List<Part> parts = new ArrayList<>();
+        for (TableShape shape : plan.tables()) {
+            long rows = rows(connection, shape);
+            List<KeyRange> ranges = ranges(connection, shape, rows);
+            TableWork table = TableWork.of(connection, plan.database(), shape, mode, settings, ranges.size(), rows, 0);
+            ranges.forEach(range -> parts.add(new Part(table, range, Position.START)));
+        }
+        return parts;
+    }
+
+    /** What is left of a run's ranges. */
+    List<Part> parts(JobConnection connection, RunJournal journal) throws SQLException {
+        List<RangeProgress> ranges = journal.ranges(connection, () -> planned(connection));
+        List<Part> parts = new ArrayList<>();
+        for (TableShape shape : plan.tables()) {
+            List<RangeProgress> ofTable = ranges.stream()
+                    .filter(range -> range.range().table().equals(shape.table().name()))
+                    .toList();
+            List<RangeProgress> left =
+                    ofTable.stream().filter(range -> !range.done()).toList();
+            if (!left.isEmpty()) {
+                long done = ofTable.stream()
+                        .mapToLong(range -> range.counts().rows())
+                        .sum();
+                long rows = rows(connection, shape);
+                TableWork table =
+                        TableWork.of(connection, plan.database(), shape, mode, settings, left.size(), rows, done);
+                left.forEach(range -> parts.add(journal.part(table, range)));
+            }
+        }
+        return parts;
+    }
+
+    private List<PlannedRange> planned(JobConnection connection) throws SQLException {
+        List<PlannedRange> planned = new ArrayList<>();
+        for (TableShape shape : plan.tables()) {
+            for (KeyRange range : ranges(connection, shape, rows(connection, shape))) {
+                planned.add(RunJournal.planned(shape, range));
+            }
+        }
+        return planned;
+    }
+
+    /** More than there are workers, so that the last ones are not waited for. */
+    private List<KeyRange> ranges(JobConnection connection, TableShape shape, long rows) throws SQLException {
+        if (shape.keyObstacle() != null) {
+            return List.of(KeyRange.ALL);
+        }
+        int most = Math.max(LEAST_RANGES, RANGES_A_WORKER * settings.parallelism());
+        List<KeyRange> ranges =
+                new KeySampler(connection, plan.database(), settings.smallestRange()).ranges(shape, rows, most);
+        connection.rollback();
+        return ranges;
+    }
+
+    /** @return -1 for a table that takes long to count: it goes without ranges, and its progress without an end */
+    private static long rows(JobConnection connection, TableShape shape) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepare("select count(*) from " + shape.table().name())) {
+            statement.setQueryTimeout(SECONDS_FOR_COUNTING_ROWS);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : -1;
+            }
+        } catch (SQLException e) {
+            return -1;
+        } finally {
+            connection.rollback();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.hibernate.internal.journal.Counts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Joins what jobs of several tenants say; what is of one tenant has its id in front. */
+final class Tenants {
+
+    private Tenants() {}
+
+    /** @param jobs gives each tenant's report, one after the other */
+    static Report reports(List<Object> tenants, Function<Object, Report> jobs) {
+        List<Report> reports = new ArrayList<>();
+        List<FailedValue> failures = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Object tenant : tenants) {
+            Report report = jobs.apply(tenant);
+            reports.add(report);
+            report.failures().stream()
+                    .limit(Report.FAILURES_KEPT - failures.size())
+                    .forEach(failure -> failures.add(new FailedValue(
+                            name(tenant, failure.table()),
+                            failure.column(),
+                            failure.key(),
+                            failure.keyId(),
+                            failure.reason())));
+            report.notes().forEach(note -> notes.add(name(tenant, note)));
+        }
+        return new Report(
+                reports.get(0).mode(),
+                reports.stream().map(Report::counts).reduce(Counts.NONE, Counts::plus),
+                failures,
+                reports.stream().map(Report::end).max(Enum::compareTo).orElseThrow(),
+                reports.stream().mapToLong(Report::attempts).max().orElse(1),
+                notes,
+                reports.stream().map(Report::elapsed).reduce(Duration.ZERO, Duration::plus));
+    }
+
+    static ReencryptionListener listener(Object tenant, ReencryptionListener listener) {
+        return new ReencryptionListener() {
+            @Override
+            public void progress(Progress progress) {
+                listener.progress(new Progress(
+                        name(tenant, progress.table()),
+                        progress.rowsDone(),
+                        progress.rowsTotal(),
+                        progress.rowsPerSecond(),
+                        progress.remaining(),
+                        progress.waitingFor()));
+            }
+
+            @Override
+            public void notice(String text) {
+                listener.notice(name(tenant, text));
+            }
+        };
+    }
+
+    static String name(Object tenant, String text) {
+        return tenant + ": " + text;
+    }
+}
