@@ -82,7 +82,8 @@ final class MariadbContentWriter implements RowWriter {
                 ResultSet row = statement.executeQuery("select @@global.log_bin, @@session.binlog_format")) {
             row.next();
             if (row.getBoolean(1) && row.getString(2).equals("STATEMENT")) {
-                return "Each row of table " + shape.table() + " is looked for among all of its owner's. A primary key, or"
+                return "Each row of table " + shape.table()
+                        + " is looked for among all of its owner's. A primary key, or"
                         + " binlog_format=MIXED or ROW, would spare that; STATEMENT would replicate temporary tables.";
             }
             fill(connection, List.of());
@@ -93,7 +94,8 @@ final class MariadbContentWriter implements RowWriter {
             if (TransientFailure.is(e)) {
                 throw e;
             }
-            return "Each row of table " + shape.table() + " is looked for among all of its owner's. A primary key, or the"
+            return "Each row of table " + shape.table()
+                    + " is looked for among all of its owner's. A primary key, or the"
                     + " right to CREATE TEMPORARY TABLES, would spare that (SQLSTATE " + e.getSQLState() + ", code "
                     + e.getErrorCode() + ").";
         }

@@ -172,7 +172,8 @@ class ChangingCollectionsTest {
                 expected.put(id, text);
                 changes.incrementAndGet();
             } catch (PersistenceException e) {
-                // The loser of a deadlock with the job, or one whose row the job rewrote meanwhile: rolled back, so not written.
+                // The loser of a deadlock with the job, or one whose row the job rewrote meanwhile: rolled back, so not
+                // written.
             }
         }
     }

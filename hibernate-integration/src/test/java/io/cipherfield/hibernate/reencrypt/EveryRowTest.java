@@ -80,7 +80,8 @@ class EveryRowTest {
         try (Unit unit = Unit.after(database, Watched.class)) {
             values = unit.job().census().remaining(Unit.OLD.id());
             counts = counts(unit, tables);
-            assertThat(counts).allSatisfy(count -> assertThat(count.get(0).get(0)).isNotEqualTo("0"));
+            assertThat(counts)
+                    .allSatisfy(count -> assertThat(count.get(0).get(0)).isNotEqualTo("0"));
 
             Report report = unit.job().pageSize(2).run();
 
@@ -100,8 +101,7 @@ class EveryRowTest {
                 Watched third = AuditReaderFactory.get(session).find(Watched.class, 1L, 3);
                 assertThat(third.secret).isNull();
                 assertThat(third.names).containsExactlyInAnyOrder("b", "c", "d");
-                assertThat(third.numbers)
-                        .containsOnly(Map.entry("two", 22), Map.entry("c", 5), Map.entry("d", 5));
+                assertThat(third.numbers).containsOnly(Map.entry("two", 22), Map.entry("c", 5), Map.entry("d", 5));
             });
         }
     }
@@ -284,9 +284,8 @@ class EveryRowTest {
     void of_tables_with_one_name_in_two_schemas_are_rewritten(TestDatabase kind) throws SQLException {
         TestDatabase.Fresh database = kind.fresh();
         boolean catalogues = kind == TestDatabase.MARIADB;
-        Class<?>[] entities = catalogues
-                ? new Class<?>[] {North.class, South.class}
-                : new Class<?>[] {East.class, West.class};
+        Class<?>[] entities =
+                catalogues ? new Class<?>[] {North.class, South.class} : new Class<?>[] {East.class, West.class};
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema if not exists cf_east");
@@ -298,7 +297,8 @@ class EveryRowTest {
             }
         }
         try (Unit unit = Unit.after(database, entities)) {
-            assertThat(unit.job().only(entities[0]).pageSize(2).run().rewritten()).isEqualTo(5 * 5);
+            assertThat(unit.job().only(entities[0]).pageSize(2).run().rewritten())
+                    .isEqualTo(5 * 5);
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isEqualTo(5 * 4);
             Report report = unit.job().pageSize(2).run();
             assertThat(report.rewritten()).isEqualTo(5 * 4);
@@ -341,9 +341,7 @@ class EveryRowTest {
 
     /** With the new key alone. */
     private static Unit alone(
-            TestDatabase.Fresh database,
-            Function<Configuration, Configuration> further,
-            Class<?>... entities) {
+            TestDatabase.Fresh database, Function<Configuration, Configuration> further, Class<?>... entities) {
         return Unit.start(
                 database,
                 "none",

@@ -91,18 +91,16 @@ class KeyIndexTest {
 
     private static void create(TestDatabase kind, Unit unit) {
         String quote = kind == TestDatabase.MARIADB ? "`" : "\"";
-        String numbers =
-                switch (kind) {
-                    case H2 -> "system_range(1, " + ROWS + ")";
-                    case POSTGRESQL -> "generate_series(1, " + ROWS + ")";
-                    case MARIADB -> "seq_1_to_" + ROWS;
-                };
-        String number =
-                switch (kind) {
-                    case H2 -> "x";
-                    case POSTGRESQL -> "s";
-                    case MARIADB -> "seq";
-                };
+        String numbers = switch (kind) {
+            case H2 -> "system_range(1, " + ROWS + ")";
+            case POSTGRESQL -> "generate_series(1, " + ROWS + ")";
+            case MARIADB -> "seq_1_to_" + ROWS;
+        };
+        String number = switch (kind) {
+            case H2 -> "x";
+            case POSTGRESQL -> "s";
+            case MARIADB -> "seq";
+        };
         unit.execute(
                 "drop table line",
                 "create table line (area varchar(20), " + quote + "Number" + quote + " integer, zone bigint,"
@@ -110,7 +108,9 @@ class KeyIndexTest {
                 "insert into line select concat('area ', mod(" + number + ", 10)), mod(" + number + ", 100), floor("
                         + number + " / 100), 'some text that is as long as a ciphertext is' from " + numbers
                         + (kind == TestDatabase.POSTGRESQL ? " s" : ""),
-                kind == TestDatabase.MARIADB ? "analyze table line" : kind == TestDatabase.H2 ? "analyze" : "vacuum analyze line");
+                kind == TestDatabase.MARIADB
+                        ? "analyze table line"
+                        : kind == TestDatabase.H2 ? "analyze" : "vacuum analyze line");
     }
 
     private static void explain(
@@ -132,8 +132,15 @@ class KeyIndexTest {
         }
         switch (kind) {
             case H2 -> assertThat(plan.toString()).contains("index sorted").contains("PRIMARY_KEY");
-            case POSTGRESQL -> assertThat(plan.toString()).contains("Index Scan using line_pkey").doesNotContain("Sort");
-            case MARIADB -> assertThat(plan.toString()).contains("PRIMARY").doesNotContain("filesort").doesNotContain("|ALL|");
+            case POSTGRESQL ->
+                assertThat(plan.toString())
+                        .contains("Index Scan using line_pkey")
+                        .doesNotContain("Sort");
+            case MARIADB ->
+                assertThat(plan.toString())
+                        .contains("PRIMARY")
+                        .doesNotContain("filesort")
+                        .doesNotContain("|ALL|");
         }
     }
 }

@@ -61,8 +61,7 @@ class TextKeysTest {
                                 "create collation anyhow (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
                                 postgresql + "anyhow")),
                 Arguments.of(TestDatabase.POSTGRESQL, List.of(postgresql + "\"de-x-icu\"")),
-                Arguments.of(
-                        TestDatabase.POSTGRESQL, List.of("alter table coded alter column code type char(40)")),
+                Arguments.of(TestDatabase.POSTGRESQL, List.of("alter table coded alter column code type char(40)")),
                 Arguments.of(
                         TestDatabase.H2,
                         List.of("alter table coded alter column code set data type varchar_ignorecase(40)")),
@@ -93,7 +92,8 @@ class TextKeysTest {
     }
 
     private static List<Coded> rows() {
-        List<String> codes = List.of("a", "A", "ä", "Ä", "a ", "A  ", "", " ", "b", "B", "ss", "ß", "é", "e", "E", "日", "z", "Z ");
+        List<String> codes =
+                List.of("a", "A", "ä", "Ä", "a ", "A  ", "", " ", "b", "B", "ss", "ß", "é", "e", "E", "日", "z", "Z ");
         List<Coded> rows = new ArrayList<>();
         int place = -20;
         for (int times = 0; times < 3; times++) {

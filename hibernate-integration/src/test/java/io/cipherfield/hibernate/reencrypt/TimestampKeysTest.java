@@ -26,7 +26,10 @@ class TimestampKeysTest {
         @Column(columnDefinition = "timestamp(6)")
         Instant at;
 
-        @Column(columnDefinition = "timestamp(6) null on update current_timestamp(6)", insertable = false, updatable = false)
+        @Column(
+                columnDefinition = "timestamp(6) null on update current_timestamp(6)",
+                insertable = false,
+                updatable = false)
         Instant touched;
 
         @Encrypted
@@ -56,10 +59,12 @@ class TimestampKeysTest {
                 database.user(),
                 database.password());
         try (Unit unit = Unit.after(summer, Reading.class)) {
-            assertThat(unit.raw("select count(distinct date_format(at, '%T')) from reading").get(0))
+            assertThat(unit.raw("select count(distinct date_format(at, '%T')) from reading")
+                            .get(0))
                     .as("local times")
                     .containsExactly("8");
-            String epochs = "select unix_timestamp(at), unix_timestamp(touched), 1 from reading order by unix_timestamp(at)";
+            String epochs =
+                    "select unix_timestamp(at), unix_timestamp(touched), 1 from reading order by unix_timestamp(at)";
             List<List<String>> before = unit.raw(epochs);
 
             Report report = unit.job().pageSize(5).run();
@@ -70,9 +75,9 @@ class TimestampKeysTest {
             assertThat(unit.raw(epochs)).isEqualTo(before);
             assertThat(before).allSatisfy(row -> assertThat(row.get(0)).isEqualTo(row.get(1)));
             assertThat(unit.sessions()
-                            .<String>fromTransaction(session -> session.createNativeQuery(
-                                            "select @@session.time_zone", String.class)
-                                    .getSingleResult()))
+                            .<String>fromTransaction(
+                                    session -> session.createNativeQuery("select @@session.time_zone", String.class)
+                                            .getSingleResult()))
                     .isEqualTo("Test/Summer");
         }
     }
