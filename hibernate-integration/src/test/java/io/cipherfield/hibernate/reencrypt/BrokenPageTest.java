@@ -135,16 +135,16 @@ class BrokenPageTest {
         var counts = JournalRows.byTable(database);
         assertThat(counts.get("untouched")).isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0));
         assertThat(counts.get("updated").rows()).isEqualTo(ROWS);
-        assertThat(counts.values()).allSatisfy(table -> assertThat(table.failed()).isZero());
+        assertThat(counts.values())
+                .allSatisfy(table -> assertThat(table.failed()).isZero());
     }
 
     private static void endSession(TestDatabase.Fresh database, Connection connection) throws SQLException {
-        long session =
-                switch (database.kind()) {
-                    case POSTGRESQL -> number(connection, "select pg_backend_pid()");
-                    case MARIADB -> number(connection, "select connection_id()");
-                    case H2 -> number(connection, "call session_id()");
-                };
+        long session = switch (database.kind()) {
+            case POSTGRESQL -> number(connection, "select pg_backend_pid()");
+            case MARIADB -> number(connection, "select connection_id()");
+            case H2 -> number(connection, "call session_id()");
+        };
         try (Connection administrator = database.connect();
                 Statement statement = administrator.createStatement()) {
             statement.execute(

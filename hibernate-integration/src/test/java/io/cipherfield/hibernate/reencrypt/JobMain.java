@@ -36,8 +36,7 @@ final class JobMain {
         }
         try (SessionFactory sessions = settings.buildSessionFactory()) {
             run(Reencryption.of(sessions)
-                    .connections(TappedConnections.of(
-                            database, new Steps(Integer.parseInt(arguments[4]))))
+                    .connections(TappedConnections.of(database, new Steps(Integer.parseInt(arguments[4]))))
                     .leaseTime(LEASE)
                     .parallelism(2)
                     .smallestRange(400)

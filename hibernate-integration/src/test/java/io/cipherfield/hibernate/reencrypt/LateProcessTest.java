@@ -57,7 +57,8 @@ class LateProcessTest {
             late.letGo();
 
             assertThat(late.awaitEnd()).as("%s", late.output()).isNotZero();
-            assertThat(late.output()).anySatisfy(line -> assertThat(line).contains("another process took the run over"));
+            assertThat(late.output())
+                    .anySatisfy(line -> assertThat(line).contains("another process took the run over"));
             Report report = other.get();
             assertThat(report.end()).isEqualTo(Report.End.DONE);
             assertThat(report.attempts()).isEqualTo(2);

@@ -28,10 +28,7 @@ class ManyWritesTest {
         try (Writers writers = Writers.of(database, ROWS, failure -> false);
                 Unit toNew = Unit.after(database, Witness.ALL);
                 Unit toOld = Unit.start(
-                        database,
-                        "none",
-                        CipherfieldConfiguration.of(Keyring.of(Unit.OLD, Unit.NEW)),
-                        Witness.ALL)) {
+                        database, "none", CipherfieldConfiguration.of(Keyring.of(Unit.OLD, Unit.NEW)), Witness.ALL)) {
             writers.start(3, SEED, 0);
             Random random = new Random(SEED);
             int rotations = 0;

@@ -75,8 +75,7 @@ class TenantsTest {
         return Unit.start(
                 databases.get("north"),
                 "none",
-                CipherfieldConfiguration.of(Keyring.of(Unit.NEW, Unit.OLD))
-                        .withStartupCheck(StartupCheckMode.OFF),
+                CipherfieldConfiguration.of(Keyring.of(Unit.NEW, Unit.OLD)).withStartupCheck(StartupCheckMode.OFF),
                 settings -> {
                     settings.getProperties()
                             .put(AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER, new Provider(databases));
@@ -85,7 +84,8 @@ class TenantsTest {
                 Entities.Named.class);
     }
 
-    private record Provider(Map<String, TestDatabase.Fresh> databases) implements MultiTenantConnectionProvider<String> {
+    private record Provider(Map<String, TestDatabase.Fresh> databases)
+            implements MultiTenantConnectionProvider<String> {
 
         @Override
         public Connection getAnyConnection() throws SQLException {

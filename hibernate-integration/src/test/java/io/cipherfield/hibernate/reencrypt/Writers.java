@@ -60,15 +60,16 @@ final class Writers implements AutoCloseable {
     /** Creates so many rows of each kind, under {@link Unit#OLD}, and an application of which one instance encrypts under each key. */
     static Writers of(TestDatabase.Fresh database, int rows, Predicate<Throwable> mayHappen) {
         try (Unit unit = Unit.before(database, Witness.ALL)) {
-            unit.persist(LongStream.range(0, rows).mapToObj(Witness.Untouched::new).toList());
-            unit.persist(LongStream.range(0, rows).mapToObj(Witness.Updated::new).toList());
-            unit.persist(LongStream.range(0, rows).mapToObj(Witness.Replaced::new).toList());
+            unit.persist(
+                    LongStream.range(0, rows).mapToObj(Witness.Untouched::new).toList());
+            unit.persist(
+                    LongStream.range(0, rows).mapToObj(Witness.Updated::new).toList());
+            unit.persist(
+                    LongStream.range(0, rows).mapToObj(Witness.Replaced::new).toList());
         }
         return new Writers(
                 rows,
-                List.of(
-                        instance(database, Unit.OLD, Unit.NEW),
-                        instance(database, Unit.NEW, Unit.OLD)),
+                List.of(instance(database, Unit.OLD, Unit.NEW), instance(database, Unit.NEW, Unit.OLD)),
                 mayHappen);
     }
 
@@ -126,8 +127,8 @@ final class Writers implements AutoCloseable {
         while (ids.size() < ROWS_AT_ONCE) {
             ids.add(random.nextInt(rows));
         }
-        Outcome outcome = attempt(session -> ids.forEach(
-                id -> session.find(Witness.Updated.class, (long) id).write()));
+        Outcome outcome = attempt(session ->
+                ids.forEach(id -> session.find(Witness.Updated.class, (long) id).write()));
         switch (outcome) {
             case COMMITTED -> {
                 ids.forEach(committed::incrementAndGet);
@@ -227,8 +228,7 @@ final class Writers implements AutoCloseable {
 
     /** Reads every row with this key alone. */
     void requireAllKept(TestDatabase.Fresh database, CipherKey key) {
-        try (Unit unit = Unit.start(
-                database, "none", CipherfieldConfiguration.of(Keyring.of(key)), Witness.ALL)) {
+        try (Unit unit = Unit.start(database, "none", CipherfieldConfiguration.of(Keyring.of(key)), Witness.ALL)) {
             assertThat(unit.all(Witness.Untouched.class)).hasSize(rows).allSatisfy(row -> {
                 row.requireIntact();
                 assertThat(row.version).isZero();

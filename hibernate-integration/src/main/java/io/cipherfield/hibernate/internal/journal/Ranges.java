@@ -132,9 +132,10 @@ record Ranges(TableNames names, long token) {
 
     /** Its rows went back together with its progress, so that another start finds both as they are. */
     private static JournalException forgotten(String what) {
-        return new JournalException(what + ". The database has lost transactions that it had confirmed, as it does after a"
-                + " crash with asynchronous commits, or a change to a replica that was behind. Rows and progress of the job were"
-                + " lost together: start it again, and it goes on where the database is. The application's own writes"
-                + " of that time need a look.");
+        return new JournalException(
+                what + ". The database has lost transactions that it had confirmed, as it does after a"
+                        + " crash with asynchronous commits, or a change to a replica that was behind. Rows and progress of the job were"
+                        + " lost together: start it again, and it goes on where the database is. The application's own writes"
+                        + " of that time need a look.");
     }
 }
