@@ -1,10 +1,11 @@
 package io.cipherfield.benchmarks;
 
 import io.cipherfield.benchmarks.orm.OrmReport;
+import io.cipherfield.benchmarks.rotation.RotationReport;
 import io.cipherfield.benchmarks.value.ValueReport;
 import java.util.List;
 
-/** {@code java -jar benchmarks/target/benchmarks.jar value|orm} prints the tables that docs/performance.md shows. */
+/** {@code java -jar benchmarks/target/benchmarks.jar value|orm|rotation} prints the tables that docs/performance.md shows. */
 public final class Benchmarks {
 
     private Benchmarks() {}
@@ -18,11 +19,18 @@ public final class Benchmarks {
             OrmReport.print(System.out, List.of(args).subList(1, args.length));
             return;
         }
+        if (args.length > 0 && args[0].equals("rotation")) {
+            RotationReport.print(System.out, List.of(args).subList(1, args.length));
+            // The threads that watch MariaDB's server would wait for ever.
+            System.exit(0);
+        }
         System.err.println("""
                 Usage: java -jar benchmarks.jar value
                            one value encrypted and decrypted, beside its peers
                        java -jar benchmarks.jar orm [h2] [postgresql] [insert] [load] [find] [flush] [bootstrap]
-                           entities of Hibernate, beside the same in clear and peers; PostgreSQL only if built with -Ppostgresql-server""");
+                           entities of Hibernate, beside the same in clear and peers; PostgreSQL only if built with -Ppostgresql-server
+                       java -jar benchmarks.jar rotation [postgresql] [mariadb] [text] [binary] [<rows>…]
+                           mass re-encryption beside the server's own update and a Hibernate job; needs -Ppostgresql-server or -Pmariadb-server""");
         System.exit(64);
     }
 }

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.Hibernate;
 import org.hibernate.SessionFactory;
 import org.hibernate.annotations.Cache;
 import org.hibernate.annotations.CacheConcurrencyStrategy;
@@ -83,7 +84,9 @@ class PlaintextPrepareTest {
         @Encrypted(deterministic = true)
         String tax;
 
+        /** A part of the primary key, of which MariaDB takes 3072 bytes. */
         @ElementCollection
+        @Column(length = 100)
         @Encrypted(deterministic = true)
         Set<String> tags = new HashSet<>();
     }
@@ -191,7 +194,7 @@ class PlaintextPrepareTest {
             }
             OldPerson after = old.sessions().fromTransaction(session -> {
                 OldPerson found = session.bySimpleNaturalId(OldPerson.class).load("two");
-                var unused = found.tags.size();
+                Hibernate.initialize(found.tags);
                 return found;
             });
             assertThat(after.name).isEqualTo("Łukasz");

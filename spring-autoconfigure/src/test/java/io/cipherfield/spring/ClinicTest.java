@@ -61,7 +61,8 @@ class ClinicTest {
         try (Clinic clinic = Clinic.start(url, Map.of("cipherfield.key", key.toBase64()))) {
             clinic.store("Ada", SSN, "1815-12-10");
         }
-        String other = CipherKey.parse("cOE7ehc40ozgTqy1THjAhESomP0YnK6LPMF983tTPfk=").toBase64();
+        String other =
+                CipherKey.parse("cOE7ehc40ozgTqy1THjAhESomP0YnK6LPMF983tTPfk=").toBase64();
 
         assertThatThrownBy(() -> Clinic.start(url, Map.of("cipherfield.key", other)))
                 .isNotNull();

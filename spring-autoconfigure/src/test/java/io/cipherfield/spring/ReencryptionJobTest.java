@@ -84,7 +84,7 @@ class ReencryptionJobTest {
 
             assertThatThrownBy(() -> job.run(context))
                     .isInstanceOf(ReencryptionException.class)
-                    .hasMessageContaining("patient.born")
+                    .hasMessageContaining("Patient.born (")
                     .hasMessageContaining("cannot go back");
             set(context, JobSelection.PROPERTY, "Patient.ssn");
             assertThatThrownBy(() -> job.run(context))

@@ -43,7 +43,10 @@ class SpringDataQueriesTest {
     void start(@TempDir java.nio.file.Path directory) {
         clinic = Clinic.start(
                 "jdbc:h2:" + directory.resolve("clinic"),
-                Map.of("cipherfield.key", CipherKey.parse("cvi0A8Db0Poq7inpZL0hfKVsvMe7YvnANADtFY6fFyM=").toBase64()));
+                Map.of(
+                        "cipherfield.key",
+                        CipherKey.parse("cvi0A8Db0Poq7inpZL0hfKVsvMe7YvnANADtFY6fFyM=")
+                                .toBase64()));
         clinic.store("Ada", SSN, "1815-12-10");
     }
 

@@ -1,6 +1,7 @@
 package io.cipherfield.benchmarks.orm;
 
 import io.cipherfield.StartupCheckMode;
+import io.cipherfield.benchmarks.database.Database;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

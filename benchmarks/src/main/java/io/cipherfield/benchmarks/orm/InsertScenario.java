@@ -1,5 +1,6 @@
 package io.cipherfield.benchmarks.orm;
 
+import io.cipherfield.benchmarks.database.Database;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.hibernate.Session;
@@ -61,7 +62,7 @@ final class InsertScenario implements Scenario {
         for (Variant variant : Variant.values()) {
             stores.of(variant)
                     .inTransaction(session -> insert(session, variant, units(variant), variant.rows(samples.size())));
-            database.execute(String.format(database.settle(), variant.entityName()));
+            database.settle(variant.entityName());
         }
     }
 }

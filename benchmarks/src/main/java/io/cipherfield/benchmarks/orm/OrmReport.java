@@ -1,6 +1,7 @@
 package io.cipherfield.benchmarks.orm;
 
 import io.cipherfield.StartupCheckMode;
+import io.cipherfield.benchmarks.database.Database;
 import java.io.PrintStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,6 @@
 package io.cipherfield.benchmarks.orm;
 
+import io.cipherfield.benchmarks.database.Database;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.lang.invoke.MethodHandles;
@@ -63,13 +64,13 @@ final class Schema {
         for (Class<?> entity : entities) {
             String table = entity.getSimpleName();
             database.execute(String.format(
-                    "insert into %s (id, %s) select n, %s from %s, " + database.rowNumbers() + " as numbers(n)",
+                    "insert into %s (id, %s) select n, %s from %s, " + database.rowNumbers(),
                     table,
                     columns,
                     columns,
                     table,
                     rows));
-            database.execute(String.format(database.settle(), table));
+            database.settle(table);
         }
     }
 

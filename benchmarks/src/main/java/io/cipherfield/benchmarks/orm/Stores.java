@@ -4,6 +4,7 @@ import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.Keyring;
 import io.cipherfield.StartupCheckMode;
+import io.cipherfield.benchmarks.database.Database;
 import io.cipherfield.hibernate.CipherfieldService;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
@@ -18,7 +19,21 @@ final class RefusedValues implements RowWriter {
     private final RowWriter writer;
     private final Decider decider;
 
-    RefusedValues(TableShape shape, RowWriter writer, Decider decider) {
+    static RowWriter around(
+            JobConnection connection,
+            DatabaseKind database,
+            TableShape shape,
+            List<String> setToThemselves,
+            Decider decider)
+            throws SQLException {
+        // Loaded rows are those of ciphertext, and a row that is refused could not be told from the others.
+        RowWriter writer = database == DatabaseKind.MARIADB
+                ? new BatchWriter(database, shape, NullSafe.MARIADB, setToThemselves)
+                : RowWriter.of(connection, database, shape, setToThemselves);
+        return new RefusedValues(shape, writer, decider);
+    }
+
+    private RefusedValues(TableShape shape, RowWriter writer, Decider decider) {
         this.shape = shape;
         this.writer = writer;
         this.decider = decider;

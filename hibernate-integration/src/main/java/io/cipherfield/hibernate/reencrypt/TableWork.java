@@ -30,9 +30,11 @@ final class TableWork {
         List<String> setToThemselves =
                 mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
         Decider decider = Decider.of(connection, database, shape, mode, settings.from());
-        RowWriter writer = mode.writes() ? RowWriter.of(connection, database, shape, setToThemselves) : RowWriter.NONE;
+        RowWriter writer = RowWriter.NONE;
         if (mode == Mode.DECRYPT_ALL) {
-            writer = new RefusedValues(shape, writer, decider);
+            writer = RefusedValues.around(connection, database, shape, setToThemselves, decider);
+        } else if (mode.writes()) {
+            writer = RowWriter.of(connection, database, shape, setToThemselves);
         }
         return new PageJob(shape, PageReader.of(shape, database), writer, decider);
     }

@@ -49,6 +49,9 @@ class CollectionPersisterCheckTest {
         @ElementCollection
         @Encrypted
         List<String> bag;
+
+        @ElementCollection
+        Set<String> plain;
     }
 
     public static class OwnPersister extends BasicCollectionPersister {
@@ -73,12 +76,13 @@ class CollectionPersisterCheckTest {
     }
 
     @Test
-    void hibernate_still_takes_the_persisters_of_a_resolver_and_only_where_rows_are_found_by_ciphertext() {
+    void hibernate_still_takes_the_persisters_of_a_resolver_and_only_where_ciphertext_is_looked_for() {
         try (SessionFactory factory = start(Map.of())) {
             assertThat(persister(factory, "words")).isInstanceOf(EncryptedRowsPersister.class);
             assertThat(persister(factory, "keyed")).isInstanceOf(EncryptedRowsPersister.class);
-            assertThat(persister(factory, "worth")).isExactlyInstanceOf(BasicCollectionPersister.class);
-            assertThat(persister(factory, "bag")).isExactlyInstanceOf(BasicCollectionPersister.class);
+            assertThat(persister(factory, "worth")).isInstanceOf(EncryptedRowsPersister.class);
+            assertThat(persister(factory, "bag")).isInstanceOf(EncryptedRowsPersister.class);
+            assertThat(persister(factory, "plain")).isExactlyInstanceOf(BasicCollectionPersister.class);
         }
     }
 

@@ -59,6 +59,14 @@ class DataSourceConnection {
         expires = credentials.expires();
     }
 
+    void changePassword(String newPassword) {
+        password = newPassword;
+    }
+
+    String name() {
+        return name;
+    }
+
     Credentials credentials() {
         return new Credentials(name, url, userName, password, oauthToken, apiKey, expires);
     }

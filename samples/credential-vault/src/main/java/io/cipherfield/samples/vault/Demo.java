@@ -26,7 +26,7 @@ final class Demo {
         this.output = new DemoOutput(out);
     }
 
-    private static Credentials connection(int number) {
+    static Credentials connection(int number) {
         return new Credentials(
                 "warehouse-" + number,
                 "jdbc:mariadb://db/sales?password=url-secret-" + number,
@@ -41,15 +41,15 @@ final class Demo {
     boolean run() {
         output.introduction(
                 "The vault, three times in this process, on a database in memory, with keys made for this run.");
-        try (DemoVault vault = DemoVault.start(oldKey)) {
+        try (DemoVault vault = DemoVault.start(DemoVault.IN_MEMORY, oldKey)) {
             vault.store(connections);
             showApplication(vault);
             showDatabase(vault);
         }
-        try (DemoVault vault = DemoVault.start(newKey, oldKey)) {
+        try (DemoVault vault = DemoVault.start(DemoVault.IN_MEMORY, newKey, oldKey)) {
             rotate(vault);
         }
-        try (DemoVault vault = DemoVault.start(newKey)) {
+        try (DemoVault vault = DemoVault.start(DemoVault.IN_MEMORY, newKey)) {
             output.step("Started again with key " + newKey.id() + " alone");
             claimEncryptedWith(newKey.id(), vault);
             claimAllIsRead(vault);

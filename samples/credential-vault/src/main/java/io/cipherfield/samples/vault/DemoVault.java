@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -15,11 +16,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The vault in this process, without its web server, on a database in memory that the next one finds again. */
+/** The vault in this process, without its web server, on a database that the next one finds again. */
 final class DemoVault implements AutoCloseable {
+
+    private static final int PAGE_IN_ROWS = 5_000;
 
     private final ConfigurableApplicationContext application;
 
@@ -27,7 +34,9 @@ final class DemoVault implements AutoCloseable {
         this.application = application;
     }
 
-    static DemoVault start(CipherKey key, CipherKey... decryptOnly) {
+    static final String IN_MEMORY = "jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1";
+
+    static DemoVault start(String url, CipherKey key, CipherKey... decryptOnly) {
         String decryptOnlyKeys =
                 Arrays.stream(decryptOnly).map(CipherKey::toBase64).collect(Collectors.joining(","));
         Map<String, Object> settings = Map.of(
@@ -36,7 +45,9 @@ final class DemoVault implements AutoCloseable {
                 Setting.DECRYPT_ONLY_KEYS.property(),
                 decryptOnlyKeys,
                 "spring.datasource.url",
-                "jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1",
+                url,
+                "spring.jpa.properties.hibernate.jdbc.batch_size",
+                "100",
                 "spring.config.location",
                 "classpath:/",
                 "spring.main.banner-mode",
@@ -62,6 +73,23 @@ final class DemoVault implements AutoCloseable {
     void store(List<Credentials> credentials) {
         connections()
                 .saveAll(credentials.stream().map(DataSourceConnection::new).toList());
+    }
+
+    /** In a transaction of its own; nothing happens if there is no such connection. */
+    void update(long id, Consumer<DataSourceConnection> change) {
+        application
+                .getBean(TransactionTemplate.class)
+                .executeWithoutResult(status -> connections().findById(id).ifPresent(change));
+    }
+
+    /** As the application reads them, page by page. */
+    void forEach(Consumer<Credentials> consumer) {
+        Pageable page = PageRequest.of(0, PAGE_IN_ROWS, Sort.by("id"));
+        while (page.isPaged()) {
+            Slice<DataSourceConnection> found = connections().findAllBy(page);
+            found.forEach(connection -> consumer.accept(connection.credentials()));
+            page = found.nextPageable();
+        }
     }
 
     /** As the application reads them, in the order in which they were stored. */

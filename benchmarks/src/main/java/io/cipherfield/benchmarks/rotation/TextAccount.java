@@ -1,0 +1,19 @@
+package io.cipherfield.benchmarks.rotation;
+
+import io.cipherfield.hibernate.Encrypted;
+import io.cipherfield.hibernate.Storage;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+
+@Entity
+@Table(name = Account.TABLE)
+class TextAccount extends EncryptedAccount {
+
+    @Encrypted(storage = Storage.TEXT, context = Account.CONTEXT)
+    String secret = "";
+
+    @Override
+    void secret(String newSecret) {
+        secret = newSecret;
+    }
+}
