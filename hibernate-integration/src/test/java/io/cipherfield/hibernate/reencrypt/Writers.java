@@ -129,8 +129,8 @@ final class Writers implements AutoCloseable {
         while (ids.size() < ROWS_AT_ONCE) {
             ids.add(random.nextInt(rows));
         }
-        Outcome outcome = attempt(session -> ids.forEach(
-                id -> found(session, Witness.Updated.class, id).write()));
+        Outcome outcome = attempt(session ->
+                ids.forEach(id -> found(session, Witness.Updated.class, id).write()));
         switch (outcome) {
             case COMMITTED -> {
                 ids.forEach(committed::incrementAndGet);
