@@ -63,8 +63,8 @@ final class JobRun implements AutoCloseable {
             first.refresh();
             journal.end(first.get(), allDone, tables.shapes());
             return report(
-                    allDone,
-                    journal.counts(first.get()),
+                            allDone,
+                            journal.counts(first.get()),
                             journal.failures(first.get(), Report.FAILURES_KEPT),
                             lease.attempts())
                     .writtenBy(strategies(parts));

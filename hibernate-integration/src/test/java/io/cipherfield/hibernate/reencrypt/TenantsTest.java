@@ -63,9 +63,10 @@ class TenantsTest {
 
             assertThat(report.remaining()).isEqualTo(1);
             assertThat(report.successful()).isFalse();
-            assertThat(report.notes()).anySatisfy(note -> assertThat(note)
-                    .startsWith("north: ")
-                    .contains(Unit.OLD.id().toString()));
+            assertThat(report.notes())
+                    .anySatisfy(note -> assertThat(note)
+                            .startsWith("north: ")
+                            .contains(Unit.OLD.id().toString()));
             assertThat(report.strategies()).containsExactly("written by MERGE from arrays: named");
         }
     }
