@@ -35,8 +35,8 @@ record AddressChoice(
         EncryptedTable table = columns.get(0).table();
         List<String> names = columns.stream().map(EncryptedColumn::name).toList();
         List<KeyColumn> key = new ArrayList<>();
-        for (String name : table.keyColumns()) {
-            int index = key.size() + 1;
+        for (int index : KeyOrder.of(connection, found, table.keyColumns().size())) {
+            String name = table.keyColumns().get(index - 1);
             String type = found.getColumnTypeName(index);
             KeyKind kind = KeyKind.of(found.getColumnType(index), type, database);
             if (kind == null) {

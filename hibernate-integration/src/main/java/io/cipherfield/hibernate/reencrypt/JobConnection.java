@@ -22,6 +22,7 @@ final class JobConnection implements AutoCloseable {
     private final Connection connection;
     private final boolean autoCommit;
     private final int isolation;
+    private @Nullable SessionTimeZone timeZone;
     private boolean closed;
     /** How what was made on the connection is undone. */
     private final Set<String> temporary = new LinkedHashSet<>();
@@ -55,6 +56,7 @@ final class JobConnection implements AutoCloseable {
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                 connection.setAutoCommit(false);
                 lockTimeout.startSession(connection);
+                job.timeZone = SessionTimeZone.start(connection, lockTimeout.database());
                 if (idleLimit != null) {
                     idleLimit.startSession(connection);
                 }
@@ -129,6 +131,9 @@ final class JobConnection implements AutoCloseable {
             execute(undo);
         }
         lockTimeout.restoreSession(connection);
+        if (timeZone != null) {
+            timeZone.restore(connection);
+        }
         if (idleLimit != null) {
             idleLimit.restoreSession(connection);
         }

@@ -23,9 +23,16 @@ final class KeyReader implements PageReader {
 
     @Override
     public Page next(JobConnection connection, KeyRange range, @Nullable KeyValue after, int rows) throws SQLException {
-        KeyConditions conditions = select.between(after == null ? range.after() : after, range.upTo());
-        return select.page(
-                connection, database.limited(select.sql() + conditions.where() + order, rows), conditions, rows);
+        KeyConditions conditions = conditions(range, after);
+        return select.page(connection, sql(conditions, rows), conditions, rows);
+    }
+
+    KeyConditions conditions(KeyRange range, @Nullable KeyValue after) {
+        return select.between(after == null ? range.after() : after, range.upTo());
+    }
+
+    String sql(KeyConditions conditions, int rows) {
+        return database.limited(select.sql() + conditions.where() + order, rows);
     }
 
     @Override

@@ -24,6 +24,10 @@ final class LockTimeout {
         this.limit = limit;
     }
 
+    DatabaseKind database() {
+        return database;
+    }
+
     /** MariaDB has no limit for a transaction, only one for a session. */
     void startSession(Connection connection) throws SQLException {
         if (database == DatabaseKind.MARIADB) {

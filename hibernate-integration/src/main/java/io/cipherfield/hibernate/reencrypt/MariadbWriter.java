@@ -63,6 +63,9 @@ final class MariadbWriter implements RowWriter {
 
     /** @return the batch where the driver, the server or its settings allow no more, with what would be faster */
     static RowWriter of(JobConnection connection, TableShape shape, List<String> setToThemselves) throws SQLException {
+        if (shape.address() == Address.CONTENT) {
+            return MariadbContentWriter.of(connection, shape, setToThemselves);
+        }
         String obstacle = obstacle(connection, shape);
         BatchWriter batch = new BatchWriter(DatabaseKind.MARIADB, shape, NullSafe.MARIADB, setToThemselves, obstacle);
         if (obstacle != null) {
@@ -76,11 +79,6 @@ final class MariadbWriter implements RowWriter {
     }
 
     private static @Nullable String obstacle(JobConnection connection, TableShape shape) throws SQLException {
-        if (shape.address() == Address.CONTENT) {
-            return "Table " + shape.table()
-                    + " has no primary key, so that each of an owner's rows is looked for among all of"
-                    + " them. Add one: a generated column will do.";
-        }
         if (shape.moves()) {
             return "Tables whose key holds encrypted values are written row by row.";
         }
@@ -101,7 +99,7 @@ final class MariadbWriter implements RowWriter {
     }
 
     /** One name for one table, in its own database, since a connection may have none of its own. */
-    private static String pageTable(TableShape shape) {
+    static String pageTable(TableShape shape) {
         String name = "cipherfield_page_"
                 + Integer.toHexString(Objects.hash(
                         shape.table().name(),
