@@ -7,6 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +63,11 @@ final class JobRun implements AutoCloseable {
             first.refresh();
             journal.end(first.get(), allDone, tables.shapes());
             return report(
-                    allDone,
-                    journal.counts(first.get()),
-                    journal.failures(first.get(), Report.FAILURES_KEPT),
-                    lease.attempts());
+                            allDone,
+                            journal.counts(first.get()),
+                            journal.failures(first.get(), Report.FAILURES_KEPT),
+                            lease.attempts())
+                    .writtenBy(strategies(parts));
         } catch (InterruptedException e) {
             release(journal);
             Thread.currentThread().interrupt();
@@ -72,6 +77,20 @@ final class JobRun implements AutoCloseable {
             release(journal);
             throw e;
         }
+    }
+
+    private static List<String> strategies(List<Part> parts) {
+        Map<String, Set<String>> tables = new TreeMap<>();
+        for (Part part : parts) {
+            PageJob pages = part.table().pages();
+            if (pages != null) {
+                tables.computeIfAbsent(pages.strategy(), key -> new TreeSet<>())
+                        .add(part.table().shape().table().name());
+            }
+        }
+        return tables.entrySet().stream()
+                .map(entry -> "written by " + entry.getKey() + ": " + String.join(", ", entry.getValue()))
+                .toList();
     }
 
     private boolean work(List<Part> parts, Ledger ledger, FailureBudget budget, Consumer<JobConnection> betweenPages)

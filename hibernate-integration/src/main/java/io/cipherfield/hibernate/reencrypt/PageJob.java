@@ -13,6 +13,7 @@ final class PageJob {
     private final TableShape shape;
     private final PageReader reader;
     private final CarefulWriter writer;
+    private final String strategy;
     private final Decider decider;
     private final @Nullable MovingRows moving;
 
@@ -20,8 +21,14 @@ final class PageJob {
         this.shape = shape;
         this.reader = reader;
         this.decider = decider;
+        this.strategy = writer.advice() == null ? writer.name() : writer.name() + " (" + writer.advice() + ")";
         this.writer = new CarefulWriter(writer, shape, decider);
         this.moving = shape.moves() && writer != RowWriter.NONE ? new MovingRows(shape, this.writer, decider) : null;
+    }
+
+    /** In which way it writes, and what would be faster. */
+    String strategy() {
+        return strategy;
     }
 
     /** Nothing of it holds before the caller's commit. */

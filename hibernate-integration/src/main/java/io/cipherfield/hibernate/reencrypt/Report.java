@@ -29,8 +29,10 @@ public final class Report {
     private final long attempts;
     private final List<String> notes;
     private final Duration elapsed;
+    private final List<String> strategies;
     private final @Nullable Census census;
     private final long remaining;
+    private final boolean rowsHidden;
 
     /** Why a job ended. */
     public enum End {
@@ -66,11 +68,19 @@ public final class Report {
         this.end = end;
         this.notes = List.copyOf(notes);
         this.elapsed = elapsed;
+        this.strategies = List.of();
         this.census = null;
         this.remaining = 0;
+        this.rowsHidden = false;
     }
 
-    private Report(Report report, List<String> notes, @Nullable Census census, long remaining) {
+    private Report(
+            Report report,
+            List<String> notes,
+            List<String> strategies,
+            @Nullable Census census,
+            long remaining,
+            boolean rowsHidden) {
         this.mode = report.mode;
         this.counts = report.counts;
         this.attempts = report.attempts;
@@ -78,13 +88,28 @@ public final class Report {
         this.end = report.end;
         this.notes = List.copyOf(notes);
         this.elapsed = report.elapsed;
+        this.strategies = List.copyOf(strategies);
         this.census = census;
         this.remaining = remaining;
+        this.rowsHidden = rowsHidden;
     }
 
     Report noting(List<String> furtherNotes) {
-        return new Report(
-                this, Stream.concat(notes.stream(), furtherNotes.stream()).toList(), census, remaining);
+        List<String> all = Stream.concat(notes.stream(), furtherNotes.stream()).toList();
+        return new Report(this, all, strategies, census, remaining, rowsHidden);
+    }
+
+    /** @param newStrategies one line for each way of writing: which it was, for which tables, and what would be faster */
+    Report writtenBy(List<String> newStrategies) {
+        return new Report(this, notes, newStrategies, census, remaining, rowsHidden);
+    }
+
+    /** What the censuses of several jobs found, which has no census of its own. */
+    Report remaining(List<Report> ofSeveral) {
+        boolean unknown = ofSeveral.stream().anyMatch(report -> report.remaining == UNKNOWN);
+        long sum = ofSeveral.stream().mapToLong(Report::remaining).sum();
+        boolean hidden = ofSeveral.stream().anyMatch(report -> report.rowsHidden);
+        return new Report(this, notes, strategies, null, unknown ? UNKNOWN : sum, hidden);
     }
 
     /** @param from the keys that were to be left, or none for all but the one that encrypts */
@@ -92,12 +117,12 @@ public final class Report {
         long left = from.isEmpty()
                 ? newCensus.outdated()
                 : from.stream().mapToLong(newCensus::remaining).sum();
-        return new Report(this, notes, newCensus, left);
+        return new Report(this, notes, strategies, newCensus, left, newCensus.rowsHidden());
     }
 
     Report withoutCensus(@Nullable String sqlState) {
         String note = "What remains could not be counted (SQLSTATE " + sqlState + "). Take a census.";
-        return new Report(this, noting(List.of(note)).notes, null, UNKNOWN);
+        return new Report(this, noting(List.of(note)).notes, strategies, null, UNKNOWN, false);
     }
 
     /**
@@ -172,6 +197,11 @@ public final class Report {
         return notes;
     }
 
+    /** How tables were written, and what would be faster; empty if none was. */
+    public List<String> strategies() {
+        return strategies;
+    }
+
     /** How long this attempt took. */
     public Duration elapsed() {
         return elapsed;
@@ -192,7 +222,7 @@ public final class Report {
 
     /** Whether the job went through everything, no value failed, none remains, and row-level security hid no row from it. */
     public boolean successful() {
-        return end == End.DONE && counts.failed() == 0 && remaining == 0 && (census == null || !census.rowsHidden());
+        return end == End.DONE && counts.failed() == 0 && remaining == 0 && !rowsHidden;
     }
 
     /** Lines for a terminal: the counts, then the values that failed. */
@@ -219,6 +249,7 @@ public final class Report {
             case STOPPED -> text.append("stopped before all was done; the next start goes on there\n");
             case TOO_MANY_FAILURES -> text.append("ended before all was done, since more values fail than may\n");
         }
+        strategies.forEach(strategy -> text.append(strategy).append('\n'));
         notes.forEach(note -> text.append(note).append('\n'));
         failures.stream().limit(FAILURES_PRINTED).forEach(failure -> lines.add("failed: " + failure));
         if (counts.failed() > lines.size()) {
@@ -252,6 +283,7 @@ public final class Report {
         report.put("failed", counts.failed());
         report.put("attempts", attempts);
         report.put("elapsedInMillis", elapsed.toMillis());
+        report.put("strategies", strategies);
         report.put("notes", notes);
         report.put("failures", failures.stream().map(FailedValue::toMap).toList());
         if (census != null) {

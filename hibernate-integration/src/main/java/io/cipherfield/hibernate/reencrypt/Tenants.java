@@ -28,8 +28,12 @@ final class Tenants {
                             failure.keyId(),
                             failure.reason())));
             report.notes().forEach(note -> notes.add(name(tenant, note)));
+            Census census = report.census();
+            if (census != null) {
+                census.keysText().lines().forEach(line -> notes.add(name(tenant, line)));
+            }
         }
-        return new Report(
+        Report joined = new Report(
                 reports.get(0).mode(),
                 reports.stream().map(Report::counts).reduce(Counts.NONE, Counts::plus),
                 failures,
@@ -37,6 +41,7 @@ final class Tenants {
                 reports.stream().mapToLong(Report::attempts).max().orElse(1),
                 notes,
                 reports.stream().map(Report::elapsed).reduce(Duration.ZERO, Duration::plus));
+        return joined.writtenBy(reports.get(0).strategies()).remaining(reports);
     }
 
     static ReencryptionListener listener(Object tenant, ReencryptionListener listener) {

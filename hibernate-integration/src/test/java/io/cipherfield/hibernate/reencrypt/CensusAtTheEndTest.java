@@ -104,7 +104,11 @@ class CensusAtTheEndTest {
     @Test
     void a_run_that_leaves_certain_keys_answers_for_these_alone() {
         TestDatabase.Fresh database = filled(TestDatabase.H2);
-        try (Unit unit = Unit.after(database, Entities.Named.class)) {
+        try (Unit unit = Unit.start(
+                database,
+                "none",
+                CipherfieldConfiguration.of(Keyring.of(Unit.NEW, Unit.OLD, Unit.LOST)),
+                Entities.Named.class)) {
             Report report = unit.job().from(Unit.LOST.id()).run();
             assertThat(report.rewritten()).isZero();
             assertThat(report.remaining()).isZero();

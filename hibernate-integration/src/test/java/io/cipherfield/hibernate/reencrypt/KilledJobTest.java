@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(1_800)
 class KilledJobTest {
 
-    private static final int KILLS = Integer.getInteger("cipherfield.test.kills", 5);
+    private static final int KILLS = Integer.getInteger("cipherfield.test.kills", 4);
     private static final int ROWS = 1_500;
     private static final int PAGE = 15;
     private static final int STEPS_AT_MOST = 150;
@@ -29,7 +29,7 @@ class KilledJobTest {
             throws Exception {
         TestDatabase.Fresh database = kind.fresh();
         try (Writers writers = Writers.of(database, ROWS, failure -> false)) {
-            writers.start(2, SEED, 3);
+            writers.start(2, SEED, 10);
             Random random = new Random(SEED);
             CipherKey[] keys = {Unit.OLD, Unit.NEW};
             int kills = 0;

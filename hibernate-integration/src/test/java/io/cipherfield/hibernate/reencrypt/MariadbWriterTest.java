@@ -75,6 +75,7 @@ class MariadbWriterTest {
             Report report = unit.job().pageSize(100).run();
 
             assertThat(report.failures()).isEmpty();
+            assertThat(report.strategies()).containsExactly("written by LOAD DATA and one update a page: odd");
             assertThat(report.fromPlaintext()).isEqualTo(512 - 52 - 37);
         }
         try (Unit unit = Unit.after(database, Odd.class)) {
@@ -101,7 +102,10 @@ class MariadbWriterTest {
                 RowWriter writer = writer(unit);
                 assertThat(writer).isInstanceOf(BatchWriter.class);
                 assertThat(writer.advice()).contains("local_infile=ON");
-                assertThat(unit.job().run().rewritten()).isEqualTo(2);
+                Report report = unit.job().run();
+                assertThat(report.rewritten()).isEqualTo(2);
+                assertThat(report.toText()).contains("written by JDBC batch (local_infile=ON at the server would");
+                assertThat(report.toJson()).contains("local_infile=ON");
             } finally {
                 unit.execute("set global local_infile = 1");
             }
@@ -131,7 +135,7 @@ class MariadbWriterTest {
             unit.persist(new Entities.Simple(1, "secret", "other"));
             unit.execute(
                     "create or replace user poor identified by 'poor'",
-                    "grant select, insert, update, delete, create on `" + name(database) + "`.* to poor");
+                    "grant select, insert, update, delete, create, trigger on `" + name(database) + "`.* to poor");
         }
         try (Unit unit = Unit.after(database.as("poor", "poor"), Entities.Simple.class)) {
             RowWriter writer = writer(unit);

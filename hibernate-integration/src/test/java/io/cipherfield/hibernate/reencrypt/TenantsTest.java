@@ -44,6 +44,34 @@ class TenantsTest {
     }
 
     @Test
+    void what_one_tenants_census_finds_left_is_left_in_the_whole() {
+        TestDatabase.Fresh north = filled(3);
+        TestDatabase.Fresh south = filled(2);
+        List<String> left = new ArrayList<>();
+        try (Unit unit = unit(Map.of("north", north, "south", south))) {
+            String old = unit.raw("select secret from named").get(0).get(0);
+            Report report = unit.job()
+                    .tenants("north", "south")
+                    .listener(progress -> {
+                        if (left.isEmpty()) {
+                            left.add(progress.table());
+                            // Before the first row, so behind every page.
+                            unit.execute("insert into named (id, secret) values ('a', '" + old + "')");
+                        }
+                    })
+                    .run();
+
+            assertThat(report.remaining()).isEqualTo(1);
+            assertThat(report.successful()).isFalse();
+            assertThat(report.notes())
+                    .anySatisfy(note -> assertThat(note)
+                            .startsWith("north: ")
+                            .contains(Unit.OLD.id().toString()));
+            assertThat(report.strategies()).containsExactly("written by MERGE from arrays: named");
+        }
+    }
+
+    @Test
     void without_their_names_the_job_does_not_start() {
         try (Unit unit = unit(Map.of("north", filled(1)))) {
             assertThatThrownBy(() -> unit.job().run())

@@ -7,6 +7,7 @@ import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import org.hibernate.StaleStateException;
 final class Writers implements AutoCloseable {
 
     private static final int ROWS_AT_ONCE = 8;
+    private static final String CONNECTION_LOST = "08006";
     private static final int PAUSE_AFTER_A_FAILURE_IN_MILLIS = 100;
 
     private final int rows;
@@ -128,7 +130,7 @@ final class Writers implements AutoCloseable {
             ids.add(random.nextInt(rows));
         }
         Outcome outcome = attempt(session ->
-                ids.forEach(id -> session.find(Witness.Updated.class, (long) id).write()));
+                ids.forEach(id -> found(session, Witness.Updated.class, id).write()));
         switch (outcome) {
             case COMMITTED -> {
                 ids.forEach(committed::incrementAndGet);
@@ -137,6 +139,15 @@ final class Writers implements AutoCloseable {
             case IN_DOUBT -> ids.forEach(inDoubt::incrementAndGet);
             case ROLLED_BACK -> conflicts.incrementAndGet();
         }
+    }
+
+    /** Where a connection is lost, Hibernate 7's find() logs it, marks the transaction and hands out null. */
+    private static <T extends Witness> T found(Session session, Class<T> type, long id) {
+        T row = session.find(type, id);
+        if (row == null && session.getTransaction().getRollbackOnly()) {
+            throw new PersistenceException(new SQLException("hidden by find()", CONNECTION_LOST));
+        }
+        return row;
     }
 
     /** Each thread has rows of its own, so that it knows whether they are there. */
@@ -150,7 +161,7 @@ final class Writers implements AutoCloseable {
                 session.persist(new Witness.Replaced(id));
                 return;
             }
-            Witness.Replaced row = session.find(Witness.Replaced.class, id);
+            Witness.Replaced row = found(session, Witness.Replaced.class, id);
             assertThat(row.version).isEqualTo(version);
             row.requireIntact();
             if (version == 0) {
