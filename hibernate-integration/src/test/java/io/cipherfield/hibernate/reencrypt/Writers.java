@@ -144,10 +144,13 @@ final class Writers implements AutoCloseable {
     /** Where a connection is lost, Hibernate 7's find() logs it, marks the transaction and hands out null. */
     private static <T extends Witness> T found(Session session, Class<T> type, long id) {
         T row = session.find(type, id);
-        if (row == null && session.getTransaction().getRollbackOnly()) {
+        if (row != null) {
+            return row;
+        }
+        if (session.getTransaction().getRollbackOnly()) {
             throw new PersistenceException(new SQLException("hidden by find()", CONNECTION_LOST));
         }
-        return row;
+        throw new AssertionError(type.getSimpleName() + " " + id + " is gone");
     }
 
     /** Each thread has rows of its own, so that it knows whether they are there. */
