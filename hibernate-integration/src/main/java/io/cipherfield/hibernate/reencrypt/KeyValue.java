@@ -1,10 +1,15 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,6 +17,7 @@ import java.util.stream.IntStream;
 final class KeyValue {
 
     private static final char BETWEEN = ',';
+    private static final int SHOWN_OF_A_DIGEST = 4;
 
     private final Object[] parts;
 
@@ -49,7 +55,10 @@ final class KeyValue {
         return new KeyValue(Arrays.copyOf(parts, count));
     }
 
-    /** For reports: {@code 7}, or {@code owner_id=7, position=2}. What is encrypted, or should be, is not shown. */
+    /**
+     * For reports: {@code 7}, or {@code owner_id=7, position=2}. What is encrypted, or should be, is not shown; the beginning of
+     * a ciphertext's SHA-256 tells one row from another, and finds it in the database.
+     */
     String text(List<KeyColumn> key) {
         boolean onlyOne = parts.length == 1 && !key.get(0).secret();
         return onlyOne ? key.get(0).kind().text(parts[0]) : namedText(key);
@@ -70,6 +79,22 @@ final class KeyValue {
     boolean isCiphertext(List<KeyColumn> key) {
         return IntStream.range(0, parts.length)
                 .allMatch(i -> !key.get(i).secret() || StoredForm.header(parts[i]) != null);
+    }
+
+    private static String hidden(Object part) {
+        return StoredForm.header(part) == null ? "(not shown)" : "(ciphertext, SHA-256 " + digest(part) + ")";
+    }
+
+    private static String digest(Object ciphertext) {
+        byte[] bytes = ciphertext instanceof byte[] stored
+                ? stored
+                : ciphertext.toString().getBytes(StandardCharsets.US_ASCII);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, SHOWN_OF_A_DIGEST);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
     }
 
     /** ASCII without white space, for {@link #decode}. It shows what is stored: see {@link Position}. */
