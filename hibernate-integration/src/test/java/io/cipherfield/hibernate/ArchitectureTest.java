@@ -12,6 +12,11 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.Date;
 
 @AnalyzeClasses(packages = "io.cipherfield.hibernate", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -50,4 +55,26 @@ class ArchitectureTest {
                             .orElse(false)))
             .should()
             .haveSimpleName("GuardedTranslator");
+
+    /** Leases end by the database's clock, which all processes share. */
+    @ArchTest
+    static final ArchRule the_journal_asks_no_clock_of_the_jvm = noClasses()
+            .that()
+            .resideInAPackage("io.cipherfield.hibernate.internal.journal")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(OffsetDateTime.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Date.class);
 }

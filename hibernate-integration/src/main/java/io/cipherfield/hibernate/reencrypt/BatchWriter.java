@@ -70,7 +70,7 @@ final class BatchWriter implements RowWriter {
             connection.get().rollback(before);
             counts = oneByOne(connection, rows);
         } else {
-            connection.get().releaseSavepoint(before);
+            connection.release(before);
         }
         for (int i = 0; i < counts.length; i++) {
             rows.get(i).written(counts[i] == 1);

@@ -28,7 +28,7 @@ final class CarefulWriter {
         Savepoint before = connection.get().setSavepoint();
         try {
             boolean certain = writer.write(connection, rows);
-            connection.get().releaseSavepoint(before);
+            connection.release(before);
             return certain;
         } catch (SQLException e) {
             if (!SqlStates.violatesConstraint(e)) {

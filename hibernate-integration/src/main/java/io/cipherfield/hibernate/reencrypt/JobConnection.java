@@ -1,9 +1,11 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.journal.IdleTransactionLimit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,8 @@ final class JobConnection implements AutoCloseable {
                 if (idleLimit != null) {
                     idleLimit.startSession(connection);
                 }
+                // Nobody knows how long it waits for its first page.
+                connection.commit();
             } catch (SQLException e) {
                 job.restore();
                 throw e;
@@ -116,6 +120,13 @@ final class JobConnection implements AutoCloseable {
         connection.rollback();
     }
 
+    /** Oracle's and SQL Server's drivers have no such call: there, a savepoint ends with its transaction. */
+    void release(Savepoint savepoint) throws SQLException {
+        if (lockTimeout.database() != DatabaseKind.OTHER) {
+            connection.releaseSavepoint(savepoint);
+        }
+    }
+
     /** After a failure that does not matter; what broke the connection will be met again. */
     void rollbackQuietly() {
         try {
@@ -127,18 +138,21 @@ final class JobConnection implements AutoCloseable {
 
     private void restore() throws SQLException {
         connection.rollback();
-        for (String undo : temporary) {
-            execute(undo);
+        try {
+            for (String undo : temporary) {
+                execute(undo);
+            }
+            lockTimeout.restoreSession(connection);
+            if (timeZone != null) {
+                timeZone.restore(connection);
+            }
+            if (idleLimit != null) {
+                idleLimit.restoreSession(connection);
+            }
+        } finally {
+            connection.setAutoCommit(autoCommit);
+            connection.setTransactionIsolation(isolation);
         }
-        lockTimeout.restoreSession(connection);
-        if (timeZone != null) {
-            timeZone.restore(connection);
-        }
-        if (idleLimit != null) {
-            idleLimit.restoreSession(connection);
-        }
-        connection.setAutoCommit(autoCommit);
-        connection.setTransactionIsolation(isolation);
     }
 
     /** A second time does nothing: by then the connection is somebody else's. */

@@ -168,7 +168,8 @@ final class JobPlan {
         int twoValuesSeenTwice = 4;
         int times = sample.unknownKeys().getOrDefault(key, 0);
         if (maxFailures != null) {
-            return (times + 1) / 2 > maxFailures;
+            boolean allOfALargeTable = times == sample.ciphertexts() && times >= 2 * SAMPLED_ROWS_OF_EACH_END;
+            return allOfALargeTable || (times + 1) / 2 > maxFailures;
         }
         return times >= twoValuesSeenTwice || times == sample.ciphertexts();
     }

@@ -53,10 +53,12 @@ final class JobRun implements AutoCloseable {
         try {
             beforeTheFirstPage.run();
             boolean allDone;
-            List<Part> parts = tables.parts(first.get(), journal);
-            long failed = journal.counts(first.get()).failed();
-            FailureBudget budget = new FailureBudget(settings.failureLimit(), failed);
+            List<Part> parts;
+            // Also while the ranges are cut, which takes long in large tables.
             try (Heartbeat heartbeat = Heartbeat.start(lease, connections, ending)) {
+                parts = tables.parts(first.get(), journal);
+                long failed = journal.counts(first.get()).failed();
+                FailureBudget budget = new FailureBudget(settings.failureLimit(), failed);
                 allDone = work(parts, journal, budget, heartbeat::helpOut);
             }
             // Idle since its last part, which may be long ago.

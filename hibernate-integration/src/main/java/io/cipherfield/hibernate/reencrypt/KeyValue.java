@@ -1,7 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.stored.StoredForm;
-import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +69,8 @@ final class KeyValue {
             KeyColumn column = key.get(i);
             if (!column.secret()) {
                 texts.add(column.name() + "=" + column.kind().text(parts[i]));
+            } else if (StoredForm.header(parts[i]) != null) {
+                texts.add("SHA-256 of " + column.name() + "=" + digest(parts[i]));
             }
         }
         return texts.isEmpty() ? "without a key to show" : String.join(", ", texts);
@@ -79,10 +80,6 @@ final class KeyValue {
     boolean isCiphertext(List<KeyColumn> key) {
         return IntStream.range(0, parts.length)
                 .allMatch(i -> !key.get(i).secret() || StoredForm.header(parts[i]) != null);
-    }
-
-    private static String hidden(Object part) {
-        return StoredForm.header(part) == null ? "(not shown)" : "(ciphertext, SHA-256 " + digest(part) + ")";
     }
 
     private static String digest(Object ciphertext) {

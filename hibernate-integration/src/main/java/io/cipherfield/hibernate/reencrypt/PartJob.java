@@ -119,7 +119,7 @@ final class PartJob {
         if (!timeout && !TransientFailure.is(failure)) {
             throw failure;
         }
-        if (attempt == ATTEMPTS) {
+        if (attempt >= ATTEMPTS) {
             throw new ReencryptionException(
                     "A page of table " + table.shape().table() + " met locks of others at each of " + ATTEMPTS
                             + " attempts (SQLSTATE " + failure.getSQLState()

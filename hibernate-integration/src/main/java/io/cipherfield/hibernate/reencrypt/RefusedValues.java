@@ -71,7 +71,7 @@ final class RefusedValues implements RowWriter {
         Savepoint before = connection.get().setSavepoint();
         try {
             boolean certain = writer.write(connection, rows);
-            connection.get().releaseSavepoint(before);
+            connection.release(before);
             return new Outcome(certain, null);
         } catch (SQLException e) {
             String state = TransientFailure.is(e) ? null : refusal(e);

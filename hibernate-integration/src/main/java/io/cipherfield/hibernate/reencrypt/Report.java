@@ -112,11 +112,14 @@ public final class Report {
         return new Report(this, notes, strategies, null, unknown ? UNKNOWN : sum, hidden);
     }
 
-    /** @param from the keys that were to be left, or none for all but the one that encrypts */
+    /** @param from the keys that were to be left, or none for all but the one that encrypts; to decrypt, for all */
     Report with(Census newCensus, Set<KeyId> from) {
-        long left = from.isEmpty()
-                ? newCensus.outdated()
-                : from.stream().mapToLong(newCensus::remaining).sum();
+        long left;
+        if (!from.isEmpty()) {
+            left = from.stream().mapToLong(newCensus::remaining).sum();
+        } else {
+            left = mode == Mode.DECRYPT_ALL ? newCensus.ciphertexts() : newCensus.outdated();
+        }
         return new Report(this, notes, strategies, newCensus, left, newCensus.rowsHidden());
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The ledger of a run that goes on where it was, whatever ended it: the pages of a lease. Thread-safe. */
 final class RunJournal implements Ledger {
 
+    private static final String BOUND = "=";
+
     private final Lease lease;
     private final Map<Part, RangeProgress> committed = new ConcurrentHashMap<>();
     private final Map<Part, RangeProgress> written = new ConcurrentHashMap<>();
@@ -42,8 +44,17 @@ final class RunJournal implements Ledger {
     static PlannedRange planned(TableShape shape, KeyRange range) {
         return new PlannedRange(
                 shape.table().name(),
-                range.after() == null ? null : range.after().encode(shape.key()),
-                range.upTo() == null ? null : range.upTo().encode(shape.key()));
+                range.after() == null ? null : bound(range.after(), shape.key()),
+                range.upTo() == null ? null : bound(range.upTo(), shape.key()));
+    }
+
+    /** With a sign in front, since a key may be an empty text, which some databases take for null. */
+    private static String bound(KeyValue value, List<KeyColumn> key) {
+        return BOUND + value.encode(key);
+    }
+
+    private static KeyValue bound(String text, List<KeyColumn> key) {
+        return KeyValue.decode(text.substring(BOUND.length()), key);
     }
 
     Part part(TableWork table, RangeProgress progress) {
@@ -53,8 +64,8 @@ final class RunJournal implements Ledger {
         Part part = new Part(
                 table,
                 new KeyRange(
-                        range.after() == null ? null : KeyValue.decode(range.after(), key),
-                        range.upTo() == null ? null : KeyValue.decode(range.upTo(), key)),
+                        range.after() == null ? null : bound(range.after(), key),
+                        range.upTo() == null ? null : bound(range.upTo(), key)),
                 reached == null ? Position.START : Position.decode(reached, key));
         committed.put(part, progress);
         return part;

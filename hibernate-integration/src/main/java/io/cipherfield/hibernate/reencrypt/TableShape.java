@@ -107,10 +107,10 @@ record TableShape(
         return address != Address.KEY || key.stream().anyMatch(KeyColumn::moves);
     }
 
-    /** How many of the key's first columns stay, so that a row stays in a range that is cut by them. */
+    /** How many of the key's first columns stay, so that a row stays in a range that is cut by them, and may be written down. */
     int fixedColumns() {
         int fixed = 0;
-        while (fixed < key.size() && !key.get(fixed).moves()) {
+        while (fixed < key.size() && !key.get(fixed).moves() && !key.get(fixed).secret()) {
             fixed++;
         }
         return fixed;

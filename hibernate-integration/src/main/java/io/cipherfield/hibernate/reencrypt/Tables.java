@@ -2,8 +2,6 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.journal.PlannedRange;
 import io.cipherfield.hibernate.internal.journal.RangeProgress;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,6 @@ final class Tables {
 
     private static final int LEAST_RANGES = 8;
     private static final int RANGES_A_WORKER = 4;
-    private static final int SECONDS_FOR_COUNTING_ROWS = 30;
 
     private final JobSettings settings;
     private final Mode mode;
@@ -33,7 +30,7 @@ final class Tables {
     List<Part> parts(JobConnection connection) throws SQLException {
         List<Part> parts = new ArrayList<>();
         for (TableShape shape : plan.tables()) {
-            long rows = rows(connection, shape);
+            long rows = RowEstimate.of(connection, plan.database(), shape);
             List<KeyRange> ranges = ranges(connection, shape, rows);
             TableWork table = TableWork.of(connection, plan.database(), shape, mode, settings, ranges.size(), rows, 0);
             ranges.forEach(range -> parts.add(new Part(table, range, Position.START)));
@@ -55,7 +52,7 @@ final class Tables {
                 long done = ofTable.stream()
                         .mapToLong(range -> range.counts().rows())
                         .sum();
-                long rows = rows(connection, shape);
+                long rows = RowEstimate.of(connection, plan.database(), shape);
                 TableWork table =
                         TableWork.of(connection, plan.database(), shape, mode, settings, left.size(), rows, done);
                 left.forEach(range -> parts.add(journal.part(table, range)));
@@ -67,7 +64,7 @@ final class Tables {
     private List<PlannedRange> planned(JobConnection connection) throws SQLException {
         List<PlannedRange> planned = new ArrayList<>();
         for (TableShape shape : plan.tables()) {
-            for (KeyRange range : ranges(connection, shape, rows(connection, shape))) {
+            for (KeyRange range : ranges(connection, shape, RowEstimate.of(connection, plan.database(), shape))) {
                 planned.add(RunJournal.planned(shape, range));
             }
         }
@@ -84,20 +81,5 @@ final class Tables {
                 new KeySampler(connection, plan.database(), settings.smallestRange()).ranges(shape, rows, most);
         connection.rollback();
         return ranges;
-    }
-
-    /** @return -1 for a table that takes long to count: it goes without ranges, and its progress without an end */
-    private static long rows(JobConnection connection, TableShape shape) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepare("select count(*) from " + shape.table().name())) {
-            statement.setQueryTimeout(SECONDS_FOR_COUNTING_ROWS);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : -1;
-            }
-        } catch (SQLException e) {
-            return -1;
-        } finally {
-            connection.rollback();
-        }
     }
 }

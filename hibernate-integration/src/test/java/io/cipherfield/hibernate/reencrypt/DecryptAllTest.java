@@ -145,6 +145,8 @@ class DecryptAllTest {
             Report report = unit.job().pageSize(7).decryptAll(ASKED_FOR);
 
             assertThat(report.failures()).isEmpty();
+            assertThat(report.remaining()).isZero();
+            assertThat(report.successful()).isTrue();
             assertThat(report.mode()).isEqualTo(Mode.DECRYPT_ALL);
             assertThat(report.decrypted()).isEqualTo(62);
             assertThat(report.alreadyCurrent()).isEqualTo(2);

@@ -69,4 +69,27 @@ class KeySamplerTest {
         } while (after != null);
         return count;
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void a_table_that_takes_long_to_count_has_about_as_many_rows_as_its_statistics_say(TestDatabase kind)
+            throws Exception {
+        TestDatabase.Fresh database = kind.fresh();
+        try (Unit unit = Unit.before(database, Entities.Named.class)) {
+            for (int i = 0; i < 200; i++) {
+                unit.persist(new Entities.Named("key " + i, "secret"));
+            }
+            unit.execute(kind == TestDatabase.POSTGRESQL ? "analyze named" : "analyze table named");
+            SessionFactoryImplementor factory = unit.sessions().unwrap(SessionFactoryImplementor.class);
+            DatabaseKind sql = DatabaseKind.of(factory.getJdbcServices().getDialect());
+            try (JobConnection connection = JobConnection.open(
+                    ConnectionSource.of(factory.getJdbcServices().getBootstrapJdbcConnectionAccess()),
+                    new LockTimeout(sql, LockTimeout.DEFAULT))) {
+                List<EncryptedColumn> columns = EncryptedColumns.of(factory).all();
+                TableShape shape = TableShape.read(connection, sql, columns, columns);
+                assertThat(RowEstimate.byStatistics(connection, sql, shape)).isBetween(150L, 250L);
+                assertThat(RowEstimate.of(connection, sql, shape)).isEqualTo(200);
+            }
+        }
+    }
 }

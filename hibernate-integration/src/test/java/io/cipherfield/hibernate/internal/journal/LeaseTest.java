@@ -254,7 +254,7 @@ class LeaseTest {
         }
     }
 
-    /** The server's sessions take the zone from the JVM; the clock itself is never asked, as {@link DatabaseClockTest} sees to. */
+    /** The server's sessions take the zone from the JVM; the clock itself is never asked, as the architecture test sees to. */
     @ParameterizedTest
     @EnumSource
     void processes_in_time_zones_a_day_apart_agree_on_a_lease_of_minutes(TestDatabase kind) throws SQLException {
