@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate;
 
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.Comparator;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.type.descriptor.WrapperOptions;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * to where it is refused with an error that prints it; this one refuses it before, and prints none.
  */
 final class EncryptedJavaType implements BasicJavaType<Object>, MutabilityPlan<Object> {
+
+    private static final int NEAR_FRAMES = 12;
 
     private static final long serialVersionUID = 1L;
 
@@ -37,12 +40,23 @@ final class EncryptedJavaType implements BasicJavaType<Object>, MutabilityPlan<O
     /** What Hibernate calls before it checks an argument. */
     @Override
     public <X> @Nullable Object coerce(@Nullable X value, @Nullable CoercionContext context) {
-        return checked(value);
+        return argument(value);
     }
 
     /** The same from Hibernate 7.2 on. */
     public @Nullable Object coerce(@Nullable Object value) {
-        return checked(value);
+        return argument(value);
+    }
+
+    private @Nullable Object argument(@Nullable Object value) {
+        return value instanceof Collection<?> && isAskedWhetherItIsSeveral() ? value : checked(value);
+    }
+
+    /** Before it takes a collection for the values of an {@code in}, Hibernate 7 looks whether it might be a single value. */
+    private static boolean isAskedWhetherItIsSeveral() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.limit(NEAR_FRAMES)
+                        .anyMatch(frame -> frame.getMethodName().equals("multipleBinding")));
     }
 
     private @Nullable Object checked(@Nullable Object value) {
