@@ -31,7 +31,7 @@ final class LiveWriter implements AutoCloseable {
     private void write() {
         SplittableRandom random = new SplittableRandom(1);
         while (!stopped) {
-            long id = 1 + random.nextInt(changes.length());
+            long id = 1L + random.nextInt(changes.length());
             try {
                 int[] changed = {-1};
                 vault.update(id, connection -> {
