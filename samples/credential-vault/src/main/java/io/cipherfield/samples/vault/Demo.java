@@ -81,10 +81,8 @@ final class Demo {
         output.claim("every value has key " + oldKey.id(), before.remaining(oldKey.id()) == values());
 
         output.step("The rotation: key %s encrypts, key %s only decrypts".formatted(newKey.id(), oldKey.id()));
-        Report report = vault.reencryption()
-                .pageSize(PAGE_IN_ROWS)
-                .listener(output::progress)
-                .run();
+        Report report =
+                vault.reencryption().pageSize(PAGE_IN_ROWS).listener(output).run();
         output.text(report.toText());
         output.claim("every value was rewritten", report.successful() && report.rewritten() == values());
 

@@ -1,13 +1,14 @@
 package io.cipherfield.samples.vault;
 
 import io.cipherfield.hibernate.reencrypt.Progress;
+import io.cipherfield.hibernate.reencrypt.ReencryptionListener;
 import java.io.PrintStream;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the demonstration prints, and whether each of its claims held. */
-final class DemoOutput {
+final class DemoOutput implements ReencryptionListener {
 
     private static final String INDENT = "   ";
     private static final int SHOWN_OF_A_VALUE = 48;
@@ -67,7 +68,14 @@ final class DemoOutput {
         return text.length() <= SHOWN_OF_A_VALUE ? text : text.substring(0, SHOWN_OF_A_VALUE) + "... (" + size + ")";
     }
 
-    void progress(Progress progress) {
+    /** What a person should know before the job begins. */
+    @Override
+    public void notice(String text) {
+        text(text);
+    }
+
+    @Override
+    public void progress(Progress progress) {
         out.printf(
                 Locale.ROOT,
                 "%s%s  %,7d of %,d rows  %,9.0f rows/s%n",

@@ -67,7 +67,7 @@ final class LiveRotation {
                 Report report = newInstance
                         .reencryption()
                         .parallelism(WORKERS)
-                        .listener(output::progress)
+                        .listener(output)
                         .run();
                 output.text(report.toText());
                 output.claim("no value failed", report.successful());

@@ -26,7 +26,8 @@ class CredentialVaultTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        String key = CipherKey.parse("aa8L9igDnnInGmOMWgzQqY4ymK8uLUlJavq5ZwYrN9M=").toBase64();
+        String key =
+                CipherKey.parse("aa8L9igDnnInGmOMWgzQqY4ymK8uLUlJavq5ZwYrN9M=").toBase64();
         vault = VaultProcess.serve(folder, Map.of("CIPHERFIELD_KEY", key));
     }
 

@@ -26,7 +26,9 @@ class StoredRowTest {
         StoredRow row = new StoredRow(
                 Map.of("ID", 1L, "NAME", "reports", "PASSWORD", CiphertextText.encode(ciphertext), "X", ciphertext));
         assertThat(row.isEncryptedWith(key.id())).isTrue();
-        assertThat(row.isEncryptedWith(CipherKey.parse("nW8b1MnBs0KiYrGoJkAZ6hhSH9r11dWVNOO4XEDP1hQ=").id())).isFalse();
+        assertThat(row.isEncryptedWith(CipherKey.parse("nW8b1MnBs0KiYrGoJkAZ6hhSH9r11dWVNOO4XEDP1hQ=")
+                        .id()))
+                .isFalse();
         assertThat(row.showsASecretOf(CREDENTIALS)).isFalse();
         assertThat(row.shows("reports")).isTrue();
     }
