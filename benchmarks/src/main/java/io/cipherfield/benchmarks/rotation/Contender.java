@@ -1,7 +1,9 @@
 package io.cipherfield.benchmarks.rotation;
 
 import io.cipherfield.benchmarks.database.Database;
+import io.cipherfield.hibernate.reencrypt.Progress;
 import io.cipherfield.hibernate.reencrypt.Reencryption;
+import io.cipherfield.hibernate.reencrypt.ReencryptionListener;
 import io.cipherfield.hibernate.reencrypt.Report;
 
 /** What goes once over a whole table, or over its first rows where it would take too long. */
@@ -52,9 +54,20 @@ enum Contender {
     /** @return how many rows it went over */
     abstract long run(Database database, Rings rings, int rows);
 
+    private static final ReencryptionListener SILENT = new ReencryptionListener() {
+        @Override
+        public void progress(Progress progress) {}
+
+        @Override
+        public void notice(String text) {}
+    };
+
     private static long reencrypt(Rings rings, int workers, int rows) {
         rings.turn();
-        Report report = Reencryption.of(rings.factory()).parallelism(workers).run();
+        Report report = Reencryption.of(rings.factory())
+                .parallelism(workers)
+                .listener(SILENT)
+                .run();
         // Those that the Hibernate job did before are under the other key, and are rewritten too.
         if (report.rewritten() != rows) {
             throw new IllegalStateException("Not every row was rewritten:\n" + report.toText());

@@ -19,7 +19,7 @@ public final class RotationReport {
     /** Above, one round without Hibernate: each takes minutes. */
     private static final int FEW_ROWS = 2_000_000;
 
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     private final PrintStream out;
 
