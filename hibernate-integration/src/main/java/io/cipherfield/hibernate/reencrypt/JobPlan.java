@@ -102,6 +102,14 @@ final class JobPlan {
     void refuseForPlaintext(Mode mode) {
         List<String> obstacles = new ArrayList<>();
         for (TableShape shape : tables) {
+            if (mode == Mode.DECRYPT_ALL && shape.moves()) {
+                // A row that moves cannot be read back before the commit, and its ciphertext would be gone.
+                shape.paddedColumns()
+                        .forEach(
+                                column -> obstacles.add(
+                                        "\n    " + column
+                                                + " has a fixed length, and would cut or pad values in clear. Make it a varchar or a varbinary first."));
+            }
             for (EncryptedColumn column : shape.columns()) {
                 EncryptedAttribute attribute = column.attribute();
                 if (mode == Mode.RUN && attribute.plaintextWritten()) {

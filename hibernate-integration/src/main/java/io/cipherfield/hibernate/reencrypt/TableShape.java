@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param realCatalogue the table's catalogue as the database names it, or empty
  * @param realName the table's name as the database names it
  * @param largeObjects whether a column holds large objects
+ * @param paddedColumns those of a fixed length, which add or cut blanks or zeros
  * @param valueObstacles why values cannot be decrypted for certain, and what to do
  * @param keyObstacle why pages cannot go by the key, and what to do; null if they can
  */
@@ -34,6 +35,7 @@ record TableShape(
         String realCatalogue,
         String realName,
         boolean largeObjects,
+        List<String> paddedColumns,
         List<String> valueObstacles,
         @Nullable String keyObstacle) {
 
@@ -70,6 +72,7 @@ record TableShape(
         EncryptedTable table = columns.get(0).table();
         List<String> obstacles = new ArrayList<>();
         List<Long> lengths = new ArrayList<>();
+        List<String> padded = new ArrayList<>();
         boolean largeObjects = false;
         for (int i = 0; i < columns.size(); i++) {
             EncryptedColumn column = columns.get(i);
@@ -77,6 +80,9 @@ record TableShape(
             lengths.add(precision <= 0 ? Long.MAX_VALUE : precision);
             int type = found.getColumnType(i + 1);
             largeObjects |= type == Types.BLOB || type == Types.CLOB || type == Types.NCLOB;
+            if (isPadded(type, found.getColumnTypeName(i + 1))) {
+                padded.add(column.toString());
+            }
             if (found.getColumnTypeName(i + 1).equals("oid")) {
                 obstacles.add(column
                         + " is a large object outside of the table (oid). Make it a bytea or text column, and map it"
@@ -98,8 +104,14 @@ record TableShape(
                 found.getCatalogName(1),
                 found.getTableName(1),
                 largeObjects,
+                List.copyOf(padded),
                 List.copyOf(obstacles),
                 choice.obstacle());
+    }
+
+    /** PostgreSQL's driver calls bytea BINARY. */
+    private static boolean isPadded(int type, String typeName) {
+        return type == Types.CHAR || type == Types.NCHAR || (type == Types.BINARY && !typeName.equals("bytea"));
     }
 
     /** Whether a row stands elsewhere in the order of keys once it is rewritten. */

@@ -13,7 +13,9 @@ import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.PlaintextMode;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.testing.TestDatabase;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.net.URL;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -323,6 +326,46 @@ class DecryptAllTest {
                     .hasMessageContaining("did not keep a value of row 1")
                     .hasMessageNotContaining("blanks at the end ");
             assertThat(unit.job().census().plaintexts()).isZero();
+        }
+    }
+
+    @Entity(name = "Tagged")
+    @Table(name = "tagged")
+    static class Tagged {
+        @Id
+        Long id = 1L;
+
+        @ElementCollection
+        @CollectionTable(name = "tag")
+        @Column(name = "word", length = 20)
+        @Encrypted(deterministic = true)
+        Set<String> words = Set.of("one", "two ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void rows_that_move_go_back_unless_their_column_would_cut_blanks(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        try (Unit unit = Unit.before(database, Tagged.class)) {
+            unit.persist(new Tagged());
+        }
+        try (Unit unit = preparing(database, Tagged.class)) {
+            boolean mariadb = kind == TestDatabase.MARIADB;
+            String modify = mariadb ? "alter table tag modify word " : "alter table tag alter word type ";
+            String rest = mariadb ? " character set utf8mb4 collate utf8mb4_bin not null" : "";
+            unit.execute(modify + "char(200)" + rest);
+            List<List<String>> before = unit.raw("select word from tag order by word");
+            assertThatThrownBy(() -> unit.job().decryptAll("store 1 column in clear"))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining("tag.word")
+                    .hasMessageContaining("fixed length");
+            assertThat(unit.raw("select word from tag order by word")).isEqualTo(before);
+
+            unit.execute(modify + "varchar(200)" + rest);
+            assertThat(unit.job().decryptAll("store 1 column in clear").decrypted())
+                    .isEqualTo(2);
+            assertThat(unit.raw("select concat('<', word, '>') from tag order by 1"))
+                    .containsExactlyInAnyOrder(List.of("<one>"), List.of("<two >"));
         }
     }
 }
