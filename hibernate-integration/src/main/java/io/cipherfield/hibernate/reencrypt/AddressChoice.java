@@ -34,6 +34,11 @@ record AddressChoice(
             throws SQLException {
         EncryptedTable table = columns.get(0).table();
         List<String> names = columns.stream().map(EncryptedColumn::name).toList();
+        List<String> labels = table.keyColumns().isEmpty()
+                ? table.ownerColumns()
+                : table.keyColumns().stream()
+                        .filter(name -> !secretNames.contains(name))
+                        .toList();
         List<KeyColumn> key = new ArrayList<>();
         for (int index : KeyOrder.of(connection, found, table.keyColumns().size())) {
             String name = table.keyColumns().get(index - 1);
@@ -41,16 +46,12 @@ record AddressChoice(
             KeyKind kind = KeyKind.of(found.getColumnType(index), type, database);
             if (kind == null) {
                 return refused(
+                        labels,
                         table + " has a primary key with the column " + name + " of the type " + type
                                 + ". A table can be rewritten whose key's columns are numbers, texts, UUIDs, binary, dates or times.");
             }
             key.add(new KeyColumn(name, kind, type, secretNames.contains(name), names.contains(name)));
         }
-        List<String> labels = table.keyColumns().isEmpty()
-                ? table.ownerColumns()
-                : table.keyColumns().stream()
-                        .filter(name -> !secretNames.contains(name))
-                        .toList();
         boolean stays = !key.isEmpty() && key.stream().noneMatch(KeyColumn::moves);
         if (!stays && database == DatabaseKind.H2) {
             return new AddressChoice(
@@ -71,17 +72,20 @@ record AddressChoice(
                                 labels,
                                 null)
                         : refused(
+                                labels,
                                 table
                                         + " has no primary key and is partitioned, foreign or a view. Add a primary key: a generated column will do.");
             case MARIADB -> byContent(columns, found);
             default ->
-                refused(table + " has no primary key, by which alone rows are found again on this database. Add one:"
-                        + " a generated column will do.");
+                refused(
+                        labels,
+                        table + " has no primary key, by which alone rows are found again on this database. Add one:"
+                                + " a generated column will do.");
         };
     }
 
-    private static AddressChoice refused(String obstacle) {
-        return new AddressChoice(Address.KEY, List.of(), List.of(), obstacle);
+    private static AddressChoice refused(List<String> labels, String obstacle) {
+        return new AddressChoice(Address.KEY, List.of(), labels, obstacle);
     }
 
     private static AddressChoice byContent(List<EncryptedColumn> columns, ResultSetMetaData found) throws SQLException {

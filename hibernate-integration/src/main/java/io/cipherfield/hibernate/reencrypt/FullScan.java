@@ -17,9 +17,10 @@ final class FullScan {
 
     private FullScan() {}
 
-    /** @param rows gets each row, its key as text: {@code owner_id=7, position=2} */
+    /** @param rows gets each row, what may be shown of its key as text: {@code owner_id=7, position=2} */
     static void read(JobConnection connection, TableShape shape, Consumer<Row> rows) throws SQLException {
-        List<String> keys = shape.table().keyColumns();
+        // Without what is encrypted, or should be.
+        List<String> keys = shape.labels();
         List<String> names = Stream.concat(shape.columns().stream().map(EncryptedColumn::name), keys.stream())
                 .toList();
         String sql =
@@ -45,6 +46,6 @@ final class FullScan {
         for (int i = 0; i < keys.size(); i++) {
             key.add(keys.get(i) + "=" + found.getString(stored.length + 1 + i));
         }
-        return new Row(new KeyValue(), keys.isEmpty() ? "without a key" : key.toString(), stored, 1);
+        return new Row(new KeyValue(), keys.isEmpty() ? "without a key to show" : key.toString(), stored, 1);
     }
 }

@@ -107,4 +107,31 @@ class KeyedTablesTest {
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isEqualTo(1);
         }
     }
+
+    @Entity(name = "Measured")
+    static class Measured {
+        @Id
+        Double id = 0.5;
+
+        @ElementCollection
+        @Column(nullable = false, length = 40)
+        @Encrypted(deterministic = true)
+        Set<String> words = Set.of("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_only_looked_at_shows_no_plaintext_of_a_key_either(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        try (Unit unit = Unit.before(database, Measured.class)) {
+            unit.persist(new Measured());
+            unit.execute("insert into Measured_words (Measured_id, words) values (0.5, 'forgotten word')");
+            Report report = unit.job().verify();
+
+            assertThat(report.failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.key()).contains("0.5"));
+            assertThat(report.toText() + report.toJson()).doesNotContain("forgotten word");
+        }
+    }
 }
