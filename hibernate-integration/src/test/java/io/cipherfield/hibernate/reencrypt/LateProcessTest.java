@@ -1,8 +1,10 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.hibernate.internal.journal.Counts;
+import io.cipherfield.hibernate.internal.journal.JournalException;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,8 +47,14 @@ class LateProcessTest {
             Future<Report> other = threads.submit(() -> takeOver(unit));
             while (JournalRows.token(database) == token) {
                 Thread.sleep(50);
-                if (other.isDone()) {
-                    other.get();
+                if (other.isDone() && JournalRows.token(database) == token) {
+                    requireOnlyLocked(other);
+                    // It was stopped while its heartbeat or its other worker held a row of the journal, and H2 ends no
+                    // such transaction.
+                    late.signal("CONT");
+                    Thread.sleep(500);
+                    late.signal("STOP");
+                    other = threads.submit(() -> takeOver(unit));
                 }
             }
             if (kind != TestDatabase.H2) {
@@ -69,6 +77,12 @@ class LateProcessTest {
             unit.job().run();
             writers.requireAllKept(database, Unit.NEW);
         }
+    }
+
+    private static void requireOnlyLocked(Future<Report> takeover) {
+        assertThatThrownBy(takeover::get)
+                .hasRootCauseInstanceOf(JournalException.class)
+                .hasMessageContaining("cannot be taken: a transaction that has locked rows");
     }
 
     /** Waits until the lease has expired. */
