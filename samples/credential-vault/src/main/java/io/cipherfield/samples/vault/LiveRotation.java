@@ -58,8 +58,9 @@ final class LiveRotation {
             output.step("First roll-out: key %s encrypts, key %s only decrypts".formatted(oldKey.id(), newKey.id()));
             load(oldInstance);
             writer = new LiveWriter(oldInstance, rows);
-            try (writer;
-                    DemoVault newInstance = DemoVault.start(url, newKey, oldKey)) {
+            // Its instances are closed behind it.
+            try (DemoVault newInstance = DemoVault.start(url, newKey, oldKey);
+                    writer) {
                 output.step("Second roll-out: now key %s encrypts, and key %s only decrypts"
                         .formatted(newKey.id(), oldKey.id()));
                 writer.moveTo(newInstance);
