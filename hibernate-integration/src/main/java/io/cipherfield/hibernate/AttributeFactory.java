@@ -7,6 +7,7 @@ import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueCodecs;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Properties;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.service.ServiceRegistry;
@@ -97,7 +98,8 @@ final class AttributeFactory {
                 case PREPARE -> PlaintextMode.PREPARE;
             };
         }
-        return new EncryptedAttribute(options, codec, json, storage, plaintext, service, auditCopy);
+        LegacyValues legacy = LegacyValues.of(options, service.legacyReaders());
+        return new EncryptedAttribute(options, codec, json, storage, plaintext, legacy, service, auditCopy);
     }
 
     private static AttributeOptions options(
@@ -110,7 +112,16 @@ final class AttributeFactory {
         String name = member == null ? property : member.attributeName();
         AttributeOptions options = annotation instanceof EncryptedKey key
                 ? new AttributeOptions(
-                        entity, name + " (key)", "", key.context(), key.storage(), PlaintextMode.INHERIT, 0, true)
+                        entity,
+                        name + " (key)",
+                        "",
+                        key.context(),
+                        key.storage(),
+                        PlaintextMode.INHERIT,
+                        0,
+                        true,
+                        List.of(),
+                        List.of())
                 : options(entity, name, (Encrypted) annotation);
         if (options.context().isEmpty() && member != null) {
             String context = member.declaringClass().getSimpleName() + "." + name;
@@ -149,7 +160,9 @@ final class AttributeFactory {
                 annotation.storage(),
                 annotation.plaintext(),
                 annotation.padTo(),
-                annotation.deterministic());
+                annotation.deterministic(),
+                List.of(annotation.legacy()),
+                List.of(annotation.formerContexts()));
     }
 
     /** Null if the class that declares the attribute does not tell it, as a collection without type arguments. */

@@ -8,6 +8,7 @@ import io.cipherfield.FieldEncryptor;
 import io.cipherfield.Keyring;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import io.cipherfield.legacy.LegacyReader;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class EncryptedAttribute {
     private final @Nullable JsonFormat json;
     private final Storage storage;
     private final PlaintextMode plaintext;
+    private final LegacyValues legacy;
     private final CipherfieldService service;
     private final boolean auditCopy;
     private final PlaintextLimit limit;
@@ -37,6 +39,7 @@ public final class EncryptedAttribute {
             @Nullable JsonFormat json,
             Storage storage,
             PlaintextMode plaintext,
+            LegacyValues legacy,
             CipherfieldService service,
             boolean auditCopy) {
         this.options = options;
@@ -44,6 +47,7 @@ public final class EncryptedAttribute {
         this.json = json;
         this.storage = storage;
         this.plaintext = plaintext;
+        this.legacy = legacy;
         this.service = service;
         this.auditCopy = auditCopy;
         this.limit = new PlaintextLimit(codec, options.padTo());
@@ -92,6 +96,21 @@ public final class EncryptedAttribute {
     /** Whether a plain column of the attribute's type has the kind of its encrypted one, so that the value may stand there in clear. */
     public boolean plaintextPossible() {
         return OldPlaintext.readable(codec, storage);
+    }
+
+    /** The readers for values that another system encrypted; empty for most attributes. */
+    public List<LegacyReader> legacyReaders() {
+        return legacy.readers();
+    }
+
+    /**
+     * Who reads a stored value that another system encrypted: by its mark, or since a reader owns all values without one.
+     *
+     * @param stored as {@link #decrypt} takes it
+     * @return null if it is ciphertext of format 1, or nobody claims it: then it is plaintext
+     */
+    public @Nullable LegacyReader legacyReader(Object stored) {
+        return legacy.readers().isEmpty() || StoredForm.header(stored) != null ? null : legacy.reader(stored);
     }
 
     /** Whether equal values give equal ciphertexts. */
@@ -280,6 +299,10 @@ public final class EncryptedAttribute {
      */
     public Object decrypt(Object stored) {
         try {
+            LegacyReader reader = legacyReader(stored);
+            if (reader != null) {
+                return legacy.read(reader, stored, codec);
+            }
             if (plaintextAllowed() && StoredForm.header(stored) == null) {
                 return json == null ? OldPlaintext.read(stored, codec.javaType()) : json.read((String) stored);
             }
