@@ -78,4 +78,16 @@ public @interface Encrypted {
      * no padding. Only for String, {@code char[]}, URL, {@code byte[]} and JSON: all other types have a fixed width or pad themselves.
      */
     int padTo() default 0;
+
+    /**
+     * The names of the readers for values that another system encrypted ({@link io.cipherfield.legacy.LegacyReader}); new values are
+     * ciphertext of format 1. One of them at most may own what bears no mark.
+     */
+    String[] legacy() default {};
+
+    /**
+     * Contexts from before a rename, whose values are read too: those that do not decrypt in {@link #context()} are tried in these. The job
+     * {@code rebind} moves them to the present one, and then these can go.
+     */
+    String[] formerContexts() default {};
 }
