@@ -6,6 +6,7 @@ import io.cipherfield.Setting;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
+import io.cipherfield.hibernate.internal.journal.DataSet;
 import io.cipherfield.hibernate.internal.journal.IdleTransactionLimit;
 import io.cipherfield.hibernate.internal.journal.Journal;
 import io.cipherfield.hibernate.internal.journal.JournalException;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hibernate.Cache;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -45,6 +47,9 @@ record Job(
             JobHazards hazards = hazards(connection, plan);
             if (mode.writes()) {
                 hazards.refuse(settings.allowed());
+                if (mode == Mode.DECRYPT_ALL) {
+                    hazards(connection, plan, TableShape::moves).refuseUnseenChanges();
+                }
             }
             try (JobRun run = new JobRun(settings, mode, plan, connections, connection)) {
                 Report report =
@@ -65,9 +70,10 @@ record Job(
         }
         RunDefinition definition = RunDefinitions.of(mode, configuration, settings, plan.tables());
         String owner = "process " + ManagementFactory.getRuntimeMXBean().getName();
-        Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
+        DataSet data = RunDefinitions.data(settings, plan.tables());
+        Lease lease = journal.claim(connection.get(), definition, data, owner, settings.leaseTime());
         try {
-            return run.write(lease, () -> {
+            return run.write(lease, PositionCode.of(configuration), () -> {
                 settings.listener()
                         .notice(mode == Mode.DECRYPT_ALL ? everyInstanceMeetsPlaintext() : everyInstanceNeedsTheKey());
                 hazards.notices().forEach(settings.listener()::notice);
@@ -147,10 +153,15 @@ record Job(
     }
 
     private static JobHazards hazards(JobConnection connection, JobPlan plan) throws SQLException {
+        return hazards(connection, plan, shape -> true);
+    }
+
+    private static JobHazards hazards(JobConnection connection, JobPlan plan, Predicate<TableShape> which)
+            throws SQLException {
         return JobHazards.find(
                 connection,
                 plan.database(),
-                plan.tables().stream().map(TableShape::columns).toList());
+                plan.tables().stream().filter(which).map(TableShape::columns).toList());
     }
 
     private DatabaseKind database() {

@@ -52,6 +52,23 @@ record JobHazards(List<Hazard> all) {
         }
     }
 
+    /**
+     * For tables whose rows move, and are stored in clear.
+     *
+     * @throws ReencryptionException if a trigger could alter a value, allowed or not
+     */
+    void refuseUnseenChanges() {
+        List<Hazard> triggers = of(Hazard.Kind.TRIGGER);
+        if (!triggers.isEmpty()) {
+            throw new ReencryptionException(
+                    "Nothing was written. Rows of a table without a key that stays cannot be read back before"
+                            + " the commit, so that nobody would see if one of these altered a value in clear, and its ciphertext would be gone:"
+                            + lines(triggers)
+                            + "\nSwitch them off for the job's time, or keep the job to other attributes with Reencryption.only(…) or"
+                            + " --cipherfield.job.only=Entity.attribute,….");
+        }
+    }
+
     private List<Hazard> of(Hazard.Kind kind) {
         return all.stream().filter(hazard -> hazard.kind() == kind).toList();
     }

@@ -45,11 +45,11 @@ final class JobRun implements AutoCloseable {
 
     /** Goes on with what the lease is of, whatever happens then: what is committed is in its journal. */
     @SuppressWarnings("IllegalCatch")
-    Report write(Lease lease, Runnable beforeTheFirstPage) throws SQLException {
+    Report write(Lease lease, PositionCode positions, Runnable beforeTheFirstPage) throws SQLException {
         if (lease.replaced() != null) {
             notes.add(lease.replaced());
         }
-        RunJournal journal = new RunJournal(lease);
+        RunJournal journal = new RunJournal(lease, positions);
         try {
             beforeTheFirstPage.run();
             boolean allDone;

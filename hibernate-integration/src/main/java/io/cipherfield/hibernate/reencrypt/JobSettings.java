@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a job was asked for.
  *
+ * @param tenant empty where there is none
  * @param from the keys whose values are rewritten; empty for all that are not current
  * @param smallestRange rows that are worth a range of their own
  * @param maxFailures null for the default, with which a key that a few values need is missed too
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param outage how long a database may be away
  */
 record JobSettings(
+        String tenant,
         List<Selection> selections,
         Set<KeyId> from,
         int parallelism,

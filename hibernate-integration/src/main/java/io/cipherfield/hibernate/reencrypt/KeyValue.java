@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The values of a key's columns, or of the first of them, as JDBC read them. Only the database can order them. Immutable. */
 final class KeyValue {
@@ -76,12 +75,6 @@ final class KeyValue {
         return texts.isEmpty() ? "without a key to show" : String.join(", ", texts);
     }
 
-    /** Whether what is secret in it is ciphertext. */
-    boolean isCiphertext(List<KeyColumn> key) {
-        return IntStream.range(0, parts.length)
-                .allMatch(i -> !key.get(i).secret() || StoredForm.header(parts[i]) != null);
-    }
-
     private static String digest(Object ciphertext) {
         byte[] bytes = ciphertext instanceof byte[] stored
                 ? stored
@@ -94,7 +87,7 @@ final class KeyValue {
         }
     }
 
-    /** ASCII without white space, for {@link #decode}. It shows what is stored: see {@link Position}. */
+    /** ASCII without white space, for {@link #decode}. It shows what is stored: see {@link PositionCode}. */
     String encode(List<KeyColumn> key) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < parts.length; i++) {

@@ -23,7 +23,8 @@ final class PageJob {
         this.decider = decider;
         this.strategy = writer.advice() == null ? writer.name() : writer.name() + " (" + writer.advice() + ")";
         this.writer = new CarefulWriter(writer, shape, decider);
-        this.moving = shape.moves() && writer != RowWriter.NONE ? new MovingRows(shape, this.writer, decider) : null;
+        this.moving =
+                shape.moves() && writer != RowWriter.NONE ? new MovingRows(shape, reader, this.writer, decider) : null;
     }
 
     /** In which way it writes, and what would be faster. */
@@ -31,11 +32,16 @@ final class PageJob {
         return strategy;
     }
 
+    /** How many rows a page of this size should have. */
+    int rows(JobConnection connection, KeyRange range, Position at, int size) throws SQLException {
+        return reader.rows(connection, range, at.after(), size);
+    }
+
     /** Nothing of it holds before the caller's commit. */
     Done run(JobConnection connection, KeyRange range, Position at, int rows) throws SQLException {
         Page page = reader.next(connection, range, at.after(), rows);
         if (moving != null) {
-            return moving.run(connection, page, at, rows);
+            return moving.run(connection, range, page, at, rows);
         }
         page.rows().forEach(row -> decider.decide(shape, row));
         List<Row> pending = page.rows().stream().filter(Row::needsRewriting).toList();
@@ -51,9 +57,7 @@ final class PageJob {
             requireKept(connection, page.rows(), range, at);
         }
         KeyValue last = page.last();
-        return new Done(
-                page.rows(),
-                last == null ? null : at.behind(last, false, shape.showable(page.rows(), last, at.shown())));
+        return new Done(page.rows(), last == null ? null : at.behind(last, false));
     }
 
     /** A column may alter what it is given, blanks at the end say, and the ciphertext that tells the true value would be gone. */

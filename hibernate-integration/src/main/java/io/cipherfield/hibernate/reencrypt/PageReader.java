@@ -23,7 +23,12 @@ interface PageReader {
      */
     Page next(JobConnection connection, KeyRange range, @Nullable KeyValue after, int rows) throws SQLException;
 
-    /** The rows of a page as they are now. Only of a table whose rows do not move. */
+    /** How many rows the next page should have, if more than its size says, since each page goes through many more rows than it has. */
+    default int rows(JobConnection connection, KeyRange range, @Nullable KeyValue after, int size) throws SQLException {
+        return size;
+    }
+
+    /** The rows of a page as they are now, of a table whose rows are told by a key; none of any other. Of one whose rows move, those that have not. */
     Map<KeyValue, Row> again(JobConnection connection, KeyRange range, @Nullable KeyValue after, KeyValue last)
             throws SQLException;
 

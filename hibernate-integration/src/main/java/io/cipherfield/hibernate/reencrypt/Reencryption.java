@@ -280,33 +280,34 @@ public final class Reencryption {
     /** Counts keys and forms by the values' headers, decrypting nothing, in tables with any key. */
     public Census census() {
         return tenants.isEmpty()
-                ? job(connectionSource(), listener).census()
+                ? job("", connectionSource(), listener).census()
                 : Census.of(tenants, tenant -> job(tenant).census());
     }
 
     private Report report(Function<Job, Report> action) {
         return tenants.isEmpty()
-                ? action.apply(job(connectionSource(), listener))
+                ? action.apply(job("", connectionSource(), listener))
                 : Tenants.reports(tenants, tenant -> action.apply(job(tenant)));
     }
 
     private Job job(Object tenant) {
-        return job(tenantsSource(tenant), Tenants.listener(tenant, listener));
+        return job(String.valueOf(tenant), tenantsSource(tenant), Tenants.listener(tenant, listener));
     }
 
-    private Job job(ConnectionSource source, ReencryptionListener heard) {
+    private Job job(String tenant, ConnectionSource source, ReencryptionListener heard) {
         return new Job(
                 factory,
                 factory.getServiceRegistry()
                         .requireService(CipherfieldService.class)
                         .configuration(),
                 EncryptedColumns.of(factory),
-                settings(heard),
+                settings(tenant, heard),
                 source);
     }
 
-    JobSettings settings(ReencryptionListener heard) {
+    JobSettings settings(String tenant, ReencryptionListener heard) {
         return new JobSettings(
+                tenant,
                 List.copyOf(selections),
                 Set.copyOf(from),
                 parallelism,

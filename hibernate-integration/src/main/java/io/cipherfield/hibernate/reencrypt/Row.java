@@ -1,6 +1,5 @@
 package io.cipherfield.hibernate.reencrypt;
 
-import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The encrypted values of one row: what is stored, and what shall be. */
 final class Row {
+
+    /** Of objects, the key and the new values, by measurement of short ones. */
+    private static final int OVERHEAD_IN_BYTES = 300;
 
     private final KeyValue key;
     private final String label;
@@ -71,16 +73,11 @@ final class Row {
 
     /** About how many bytes of memory its values take. */
     long size() {
-        long size = 0;
+        long size = OVERHEAD_IN_BYTES;
         for (Object value : stored) {
             size += value instanceof byte[] bytes ? bytes.length : value instanceof String text ? text.length() : 0;
         }
         return size;
-    }
-
-    /** Whether no value of it is plaintext. */
-    boolean isCiphertext() {
-        return Arrays.stream(stored).allMatch(value -> value == null || StoredForm.header(value) != null);
     }
 
     boolean failed() {

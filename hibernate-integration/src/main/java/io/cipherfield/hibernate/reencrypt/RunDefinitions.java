@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
+import io.cipherfield.hibernate.internal.journal.DataSet;
 import io.cipherfield.hibernate.internal.journal.RunDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +26,12 @@ final class RunDefinitions {
                 sorted(settings.from().stream()),
                 sorted(settings.selections().stream()),
                 hash(sorted(tables.stream().map(RunDefinitions::fingerprint))));
+    }
+
+    static DataSet data(JobSettings settings, List<TableShape> tables) {
+        return new DataSet(
+                settings.tenant(),
+                tables.stream().collect(Collectors.toMap(shape -> shape.table().name(), TableShape::place)));
     }
 
     private static String fingerprint(TableShape shape) {

@@ -20,11 +20,13 @@ final class RunJournal implements Ledger {
     private static final String BOUND = "=";
 
     private final Lease lease;
+    private final PositionCode positions;
     private final Map<Part, RangeProgress> committed = new ConcurrentHashMap<>();
     private final Map<Part, RangeProgress> written = new ConcurrentHashMap<>();
 
-    RunJournal(Lease lease) {
+    RunJournal(Lease lease, PositionCode positions) {
         this.lease = lease;
+        this.positions = positions;
     }
 
     /** What the ranges are: those of an earlier attempt, or those that are planned now, once for all attempts. */
@@ -66,7 +68,7 @@ final class RunJournal implements Ledger {
                 new KeyRange(
                         range.after() == null ? null : bound(range.after(), key),
                         range.upTo() == null ? null : bound(range.upTo(), key)),
-                reached == null ? Position.START : Position.decode(reached, key));
+                reached == null ? Position.START : positions.decode(reached, key));
         committed.put(part, progress);
         return part;
     }
@@ -90,7 +92,7 @@ final class RunJournal implements Ledger {
                 lease.advance(
                         connection.get(),
                         before,
-                        next == null ? null : next.encode(key),
+                        next == null ? null : positions.encode(next, key),
                         next == null,
                         Tally.counts(page.rows(), part.table().shape().columns().size())));
     }

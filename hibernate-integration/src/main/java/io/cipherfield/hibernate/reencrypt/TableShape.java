@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lengths the longest value that each column takes, in characters or bytes
  * @param realCatalogue the table's catalogue as the database names it, or empty
  * @param realName the table's name as the database names it
+ * @param place its name with schema and catalogue, one name for one table
  * @param largeObjects whether a column holds large objects
  * @param paddedColumns those of a fixed length, which add or cut blanks or zeros
  * @param valueObstacles why values cannot be decrypted for certain, and what to do
@@ -34,6 +35,7 @@ record TableShape(
         List<Long> lengths,
         String realCatalogue,
         String realName,
+        String place,
         boolean largeObjects,
         List<String> paddedColumns,
         List<String> valueObstacles,
@@ -57,7 +59,8 @@ record TableShape(
         }
         names = columns.stream().map(EncryptedColumn::name).toList();
         try (PreparedStatement statement = nothing(connection, names, table)) {
-            return of(choice, columns, statement.executeQuery().getMetaData());
+            ResultSetMetaData found = statement.executeQuery().getMetaData();
+            return of(choice, columns, TablePlace.of(connection, database, table, found), found);
         }
     }
 
@@ -67,7 +70,8 @@ record TableShape(
                 + table.name() + " where 1 = 0");
     }
 
-    private static TableShape of(AddressChoice choice, List<EncryptedColumn> columns, ResultSetMetaData found)
+    private static TableShape of(
+            AddressChoice choice, List<EncryptedColumn> columns, String place, ResultSetMetaData found)
             throws SQLException {
         EncryptedTable table = columns.get(0).table();
         List<String> obstacles = new ArrayList<>();
@@ -103,6 +107,7 @@ record TableShape(
                 List.copyOf(lengths),
                 found.getCatalogName(1),
                 found.getTableName(1),
+                place,
                 largeObjects,
                 List.copyOf(padded),
                 List.copyOf(obstacles),
@@ -119,36 +124,13 @@ record TableShape(
         return address != Address.KEY || key.stream().anyMatch(KeyColumn::moves);
     }
 
-    /** How many of the key's first columns stay, so that a row stays in a range that is cut by them, and may be written down. */
+    /** How many of the key's first columns stay, so that a row stays in a range that is cut by them, and its bounds may be shown. */
     int fixedColumns() {
         int fixed = 0;
         while (fixed < key.size() && !key.get(fixed).moves() && !key.get(fixed).secret()) {
             fixed++;
         }
         return fixed;
-    }
-
-    /**
-     * The last key of a page, or of a row before, that may be written down since it tells no plaintext of an encrypted attribute,
-     * nor its digest.
-     *
-     * @param before the one of the pages before
-     */
-    @Nullable
-    KeyValue showable(List<Row> page, KeyValue last, @Nullable KeyValue before) {
-        if (key.subList(0, last.size()).stream().noneMatch(KeyColumn::secret)) {
-            return last;
-        }
-        KeyValue shown = before;
-        for (Row row : page) {
-            if (row.isCiphertext() && (address == Address.CONTENT || row.key().isCiphertext(key))) {
-                shown = row.key();
-            }
-            if (row.key().equals(last)) {
-                break;
-            }
-        }
-        return shown;
     }
 
     /** A row's key, for reports. */

@@ -24,6 +24,8 @@ import java.net.URL;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -340,6 +342,65 @@ class DecryptAllTest {
         @Column(name = "word", length = 20)
         @Encrypted(deterministic = true)
         Set<String> words = Set.of("one", "two ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rows_that_move_count_once_however_often_the_job_is_stopped_and_their_keys_show_nowhere(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        int words = 12;
+        Tagged tagged = new Tagged();
+        tagged.words = IntStream.range(0, words).mapToObj(i -> "word " + i).collect(Collectors.toSet());
+        try (Unit unit = Unit.before(database, Tagged.class)) {
+            unit.persist(tagged);
+        }
+        try (Unit unit = preparing(database, Tagged.class)) {
+            String inClear = "plain ";
+            Tagged other = new Tagged();
+            other.id = 2L;
+            other.words = IntStream.range(0, words).mapToObj(i -> inClear + i).collect(Collectors.toSet());
+            unit.persist(other);
+            Report report;
+            int starts = 0;
+            do {
+                ReencryptionControl control = new ReencryptionControl();
+                report = unit.job()
+                        .pageSize(2)
+                        .control(control)
+                        .listener(progress -> control.stop())
+                        .decryptAll("store 1 column in clear");
+                assertThat(unit.raw("select reached_key from cipherfield_reencryption_range")
+                                .toString())
+                        .doesNotContain(inClear, "word ");
+            } while (report.end() == Report.End.STOPPED && ++starts < 100);
+            assertThat(starts).isGreaterThan(5);
+            assertThat(report.alreadyCurrent()).isEqualTo(words);
+            assertThat(report.decrypted()).isEqualTo(words);
+            assertThat(report.scanned()).isEqualTo(2 * words);
+        }
+    }
+
+    @Test
+    void rows_that_move_are_not_given_to_triggers_that_could_alter_what_nobody_reads_back() {
+        TestDatabase.Fresh database = TestDatabase.POSTGRESQL.fresh();
+        try (Unit unit = Unit.before(database, Tagged.class)) {
+            unit.persist(new Tagged());
+            unit.execute(
+                    "create function shout() returns trigger language plpgsql as"
+                            + " 'begin new.word := upper(new.word); return new; end'",
+                    "create trigger shout before update on tag for each row execute function shout()");
+        }
+        try (Unit unit = preparing(database, Tagged.class)) {
+            assertThatThrownBy(() -> unit.job().allowTriggers().decryptAll("store 1 column in clear"))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining("Nothing was written")
+                    .hasMessageContaining("trigger shout")
+                    .hasMessageContaining("read back");
+            assertThat(unit.job().census().plaintexts()).isZero();
+            unit.execute("alter table tag disable trigger shout");
+            assertThat(unit.job().decryptAll("store 1 column in clear").decrypted())
+                    .isEqualTo(2);
+        }
     }
 
     @ParameterizedTest

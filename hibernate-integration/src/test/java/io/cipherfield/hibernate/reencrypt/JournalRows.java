@@ -43,7 +43,7 @@ final class JournalRows {
     static long token(TestDatabase.Fresh database) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select token from cipherfield_reencryption")) {
+                ResultSet rows = statement.executeQuery("select max(token) from cipherfield_reencryption")) {
             return rows.next() ? rows.getLong(1) : 0;
         }
     }

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KeyShapesTest {
 
     private static final int ROWS = 30;
+    private static final PositionCode POSITIONS =
+            PositionCode.of(CipherfieldConfiguration.of(Keyring.of(Unit.NEW, Unit.OLD)));
     private static final long SEED = 20261122;
 
     @ParameterizedTest
@@ -70,7 +72,7 @@ class KeyShapesTest {
             long current = unit.job().census().remaining(Unit.NEW.id());
             Tally tally = new Tally();
             for (List<EncryptedColumn> columns : columns(unit)) {
-                String position = Position.START.encode(List.of());
+                String position = POSITIONS.encode(Position.START, List.of());
                 for (int pages = 0; position != null; pages++) {
                     assertThat(pages).as("pages of " + columns.get(0).table()).isLessThan(500);
                     position = onePage(unit, columns, position, tally);
@@ -103,11 +105,11 @@ class KeyShapesTest {
                     PageReader.of(shape, database),
                     RowWriter.of(connection, database, shape, List.of()),
                     new Decider(Mode.RUN));
-            PageJob.Done done = page.run(connection, KeyRange.ALL, Position.decode(position, shape.key()), 13);
+            PageJob.Done done = page.run(connection, KeyRange.ALL, POSITIONS.decode(position, shape.key()), 13);
             connection.commit();
             tally.add(done.rows(), columns.size());
             Position next = done.next();
-            return next == null ? null : next.encode(shape.key());
+            return next == null ? null : POSITIONS.encode(next, shape.key());
         }
     }
 

@@ -2,6 +2,8 @@ package io.cipherfield.hibernate.reencrypt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.Keyring;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,15 @@ class KeyValueTest {
 
     private static final List<KeyColumn> KEY = List.of(
             plain("a", KeyKind.NUMBER), plain("b", KeyKind.TEXT), plain("c", KeyKind.UUID), plain("d", KeyKind.BYTES));
+
+    private static final List<KeyColumn> SECRET = List.of(
+            plain("a", KeyKind.NUMBER),
+            new KeyColumn("b", KeyKind.TEXT, "", true, true),
+            plain("c", KeyKind.UUID),
+            plain("d", KeyKind.BYTES));
+
+    private static final PositionCode POSITIONS =
+            PositionCode.of(CipherfieldConfiguration.of(Keyring.of(Unit.NEW, Unit.OLD)));
 
     private static KeyColumn plain(String name, KeyKind kind) {
         return new KeyColumn(name, kind, "", false, false);
@@ -40,11 +51,17 @@ class KeyValueTest {
                         .hasSameHashCodeAs(key)
                         .isNotEqualTo(key.first(3));
                 assertThat(KeyValue.decode(key.first(2).encode(KEY), KEY)).isEqualTo(key.first(2));
-                Position position = new Position(3, true, key, key);
-                assertThat(Position.decode(position.encode(KEY), KEY)).isEqualTo(position);
+                Position position = new Position(3, true, key);
+                assertThat(POSITIONS.decode(POSITIONS.encode(position, KEY), KEY))
+                        .isEqualTo(position);
+                String hidden = POSITIONS.encode(position, SECRET);
+                assertThat(hidden).matches("[\\x21-\\x7e]+").doesNotContain(encoded);
+                assertThat(POSITIONS.decode(hidden, SECRET)).isEqualTo(position);
             }
         }
-        assertThat(Position.decode(Position.START.encode(KEY), KEY)).isEqualTo(Position.START);
+        assertThat(POSITIONS.decode(POSITIONS.encode(Position.START, KEY), KEY)).isEqualTo(Position.START);
+        Position missed = new Position(12, true, null);
+        assertThat(POSITIONS.decode(POSITIONS.encode(missed, SECRET), SECRET)).isEqualTo(missed);
     }
 
     @Test

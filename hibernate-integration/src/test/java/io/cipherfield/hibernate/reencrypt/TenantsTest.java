@@ -39,7 +39,8 @@ class TenantsTest {
         }
         try (Unit unit = Unit.after(south, Entities.Named.class)) {
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isZero();
-            assertThat(unit.raw("select * from cipherfield_reencryption")).hasSize(1);
+            assertThat(unit.raw("select * from cipherfield_reencryption where id > 0"))
+                    .hasSize(1);
         }
     }
 

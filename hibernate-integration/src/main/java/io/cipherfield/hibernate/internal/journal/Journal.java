@@ -42,18 +42,19 @@ public final class Journal {
      * Takes the lease, and creates the tables where they are missing. An unfinished run of the same definition, whose process
      * ended or is taken for dead, goes on; one of another definition is replaced, which {@link Lease#replaced()} tells. Commits.
      *
+     * @param data whose lease it is: see {@link DataSet}
      * @param owner says to a person which process this is, and where
      * @param leaseTime after which the process is taken for dead if it has not renewed the lease; renew it three times as often
-     * @throws LeaseHeldException if another process runs
+     * @throws LeaseHeldException if another process goes through one of the tables
      * @throws JournalException if the tables cannot be used, or a dead process still holds locks
      */
-    public Lease claim(Connection connection, RunDefinition definition, String owner, Duration leaseTime)
+    public Lease claim(Connection connection, RunDefinition definition, DataSet data, String owner, Duration leaseTime)
             throws SQLException {
         if (leaseTime.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("A lease of " + leaseTime + " would expire at once");
         }
         tables.createMissing(connection);
-        return new Claim(sql, names, definition, owner, leaseTime).take(connection);
+        return new Claim(sql, names, definition, data, owner, leaseTime).take(connection);
     }
 
     /**

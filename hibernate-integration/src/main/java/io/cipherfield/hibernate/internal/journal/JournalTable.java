@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 
 /** The journal's tables. Names of columns are reserved words of no database. */
 enum JournalTable {
-    /** One row for ever: the lease, and the run that has it or had it last. The token only grows. */
+    /** A row for each run that has a lease or had it last; the row 0 is locked by whoever takes one. Tokens and runs only grow. */
     RUN(
             id("id"),
             number("run_no"),
             number("token"),
             label("run_state"),
+            label("tenant_id"),
+            text("table_names"),
             label("job_mode"),
             label("primary_key_id"),
             label("suite"),
@@ -30,9 +32,10 @@ enum JournalTable {
             moment("expires_at"),
             moment("finished_at")),
 
-    /** A range of the last run, with the token of its last attempt, and what was committed of it. */
+    /** A range of a run, with the token of its last attempt, and what was committed of it. */
     RANGE(
             id("id"),
+            number("run_no"),
             number("token"),
             label("table_name"),
             text("after_key"),
@@ -54,6 +57,7 @@ enum JournalTable {
             hash("id"),
             number("run_no"),
             label("table_name"),
+            label("table_place"),
             text("row_key"),
             label("column_name"),
             label("key_id"),

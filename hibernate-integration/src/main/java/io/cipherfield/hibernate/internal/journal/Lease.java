@@ -1,7 +1,5 @@
 package io.cipherfield.hibernate.internal.journal;
 
-import static io.cipherfield.hibernate.internal.journal.RunRow.CONDITION;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,6 +21,7 @@ public final class Lease {
     private final Ranges ranges;
     private final Quarantine quarantine;
     private final Duration leaseTime;
+    private final long row;
     private final long token;
     private final boolean resumed;
     private final long attempts;
@@ -32,15 +31,17 @@ public final class Lease {
     Lease(
             JournalSql sql,
             TableNames names,
+            DataSet data,
             Duration leaseTime,
             RunRow row,
             boolean resumed,
             @Nullable String replaced) {
         this.sql = sql;
         this.names = names;
-        this.ranges = new Ranges(sql, names, row.token());
-        this.quarantine = new Quarantine(sql, names.quarantine(), row.run());
+        this.ranges = new Ranges(sql, names, row.run(), row.token());
+        this.quarantine = new Quarantine(sql, names.quarantine(), data, row.run());
         this.leaseTime = leaseTime;
+        this.row = row.id();
         this.token = row.token();
         this.resumed = resumed;
         this.attempts = row.attempts();
@@ -159,7 +160,7 @@ public final class Lease {
     }
 
     private void end(Connection connection, String assignments, Then then) throws SQLException {
-        String update = "update " + names.run() + " set " + assignments + " where " + CONDITION
+        String update = "update " + names.run() + " set " + assignments + " where id = " + row
                 + " and token = ? and run_state = 'RUNNING'";
         Transaction.in(connection, () -> {
             try (PreparedStatement statement = LockWait.bounded(connection.prepareStatement(update))) {
@@ -174,8 +175,8 @@ public final class Lease {
     }
 
     private void requireLease(Connection connection) throws SQLException {
-        RunRow row = RunRow.lock(connection, sql, names);
-        if (row == null || row.token() != token) {
+        RunRow found = RunRow.lock(connection, sql, names, row);
+        if (found == null || found.token() != token) {
             throw new LeaseLostException(names.run(), token);
         }
     }

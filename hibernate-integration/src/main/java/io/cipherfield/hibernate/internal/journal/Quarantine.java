@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The table of the values that were left as they are. */
-record Quarantine(JournalSql sql, String table, long run) {
+record Quarantine(JournalSql sql, String table, DataSet data, long run) {
 
     void add(Connection connection, List<Quarantined> values) throws SQLException {
         if (values.isEmpty()) {
@@ -21,25 +21,30 @@ record Quarantine(JournalSql sql, String table, long run) {
                 PreparedStatement insert = prepare(
                         connection,
                         "insert into " + table
-                                + " (id, run_no, table_name, row_key, column_name, key_id, reason, found_at)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, " + sql.now() + ")")) {
+                                + " (id, run_no, table_name, table_place, row_key, column_name, key_id, reason, found_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, " + sql.now() + ")")) {
             for (Quarantined value : values.stream()
-                    .collect(Collectors.toMap(Quarantined::id, value -> value, (first, last) -> last))
+                    .collect(Collectors.toMap(this::id, value -> value, (first, last) -> last))
                     .values()) {
-                delete.setString(1, value.id());
+                delete.setString(1, id(value));
                 delete.addBatch();
-                insert.setString(1, value.id());
+                insert.setString(1, id(value));
                 insert.setLong(2, run);
                 insert.setString(3, value.table());
-                insert.setString(4, value.key());
-                insert.setString(5, value.column());
-                insert.setString(6, value.keyId());
-                insert.setString(7, value.reason());
+                insert.setString(4, data.place(value.table()));
+                insert.setString(5, value.key());
+                insert.setString(6, value.column());
+                insert.setString(7, value.keyId());
+                insert.setString(8, value.reason());
                 insert.addBatch();
             }
             delete.executeBatch();
             insert.executeBatch();
         }
+    }
+
+    private String id(Quarantined value) {
+        return value.id(data.place(value.table()));
     }
 
     List<Quarantined> ofThisRun(Connection connection, int limit) throws SQLException {
@@ -64,11 +69,11 @@ record Quarantine(JournalSql sql, String table, long run) {
     }
 
     void clear(Connection connection, Map<String, ? extends Collection<String>> covered) throws SQLException {
-        String delete = "delete from " + table + " where table_name = ? and column_name = ? and run_no < ?";
+        String delete = "delete from " + table + " where table_place = ? and column_name = ? and run_no < ?";
         try (PreparedStatement statement = prepare(connection, delete)) {
             for (Map.Entry<String, ? extends Collection<String>> columns : covered.entrySet()) {
                 for (String column : columns.getValue()) {
-                    statement.setString(1, columns.getKey());
+                    statement.setString(1, data.place(columns.getKey()));
                     statement.setString(2, column);
                     statement.setLong(3, run);
                     statement.executeUpdate();

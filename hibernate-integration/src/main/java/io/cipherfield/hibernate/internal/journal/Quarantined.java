@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record Quarantined(
         String table, String key, String column, @Nullable String keyId, String reason) {
 
-    /** The same for the same value, and short: indexes of databases end between 900 and 3072 bytes, and keys do not. */
-    String id() {
-        String address = table.length() + " " + column.length() + " " + table + column + key;
+    /**
+     * The same for the same value, and short: indexes of databases end between 900 and 3072 bytes, and keys do not.
+     *
+     * @param place tells its table from those of other schemas and tenants
+     */
+    String id(String place) {
+        String address = place.length() + " " + column.length() + " " + place + column + key;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(address.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

@@ -9,7 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a run's ranges, as one attempt may see and change them. */
-record Ranges(JournalSql sql, TableNames names, long token) {
+record Ranges(JournalSql sql, TableNames names, long run, long token) {
+
+    /** More than any run has, so that no two runs have a range of one id. */
+    private static final long IDS_OF_A_RUN = 1_000_000;
 
     private static final String COLUMNS =
             "id, table_name, after_key, up_to_key, reached_key, done, pages, rows_read, scanned,"
@@ -73,15 +76,16 @@ record Ranges(JournalSql sql, TableNames names, long token) {
             throw new IllegalStateException("The ranges of this run are planned already");
         }
         String insert = "insert into " + names.range()
-                + " (id, token, table_name, after_key, up_to_key) values (?, ?, ?, ?, ?)";
+                + " (id, run_no, token, table_name, after_key, up_to_key) values (?, ?, ?, ?, ?, ?)";
         try (PreparedStatement statement = LockWait.bounded(connection.prepareStatement(insert))) {
-            long id = 0;
+            long id = run * IDS_OF_A_RUN;
             for (PlannedRange range : planned) {
                 statement.setLong(1, ++id);
-                statement.setLong(2, token);
-                statement.setString(3, range.table());
-                statement.setString(4, range.after());
-                statement.setString(5, range.upTo());
+                statement.setLong(2, run);
+                statement.setLong(3, token);
+                statement.setString(4, range.table());
+                statement.setString(5, range.after());
+                statement.setString(6, range.upTo());
                 statement.addBatch();
             }
             return planned.isEmpty() ? 0 : statement.executeBatch().length;

@@ -5,13 +5,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The row of the lease, as it was found and locked. */
 record RunRow(
+        long id,
         long run,
         long token,
         State state,
+        String tenant,
+        Set<String> tables,
         RunDefinition definition,
         String owner,
         long attempts,
@@ -20,7 +27,10 @@ record RunRow(
         boolean expired,
         Instant now) {
 
-    static final String CONDITION = "id = 1";
+    /** Locked by whoever takes a lease, so that one does so at a time. It is no run. */
+    static final long GUARD = 0;
+
+    private static final String BETWEEN_TABLES = "\n";
 
     enum State {
         /** Nobody has run yet. */
@@ -40,24 +50,41 @@ record RunRow(
     }
 
     /** Locks the row until the transaction ends; null if there is none. An answer that is late by the wait for the lock errs towards a longer lease. */
-    static @Nullable RunRow lock(Connection connection, JournalSql sql, TableNames names) throws SQLException {
-        String select = sql.locking(
-                "select run_no, token, run_state, job_mode, primary_key_id, suite, from_keys, selection, fingerprint,"
-                        + " owner, attempts, started_at, expires_at, " + sql.now() + " as now_is,"
-                        + " case when expires_at <= " + sql.now() + " then 1 else 0 end as is_expired",
-                names.run(),
-                CONDITION);
+    static @Nullable RunRow lock(Connection connection, JournalSql sql, TableNames names, long id) throws SQLException {
+        List<RunRow> found = all(connection, sql, sql.locking(columns(sql), names.run(), "id = " + id));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** The guard too. */
+    static List<RunRow> all(Connection connection, JournalSql sql, TableNames names) throws SQLException {
+        return all(connection, sql, columns(sql) + " from " + names.run() + " order by id");
+    }
+
+    private static String columns(JournalSql sql) {
+        return "select id, run_no, token, run_state, tenant_id, table_names, job_mode, primary_key_id, suite, from_keys,"
+                + " selection, fingerprint, owner, attempts, started_at, expires_at, " + sql.now() + " as now_is,"
+                + " case when expires_at <= " + sql.now() + " then 1 else 0 end as is_expired";
+    }
+
+    private static List<RunRow> all(Connection connection, JournalSql sql, String select) throws SQLException {
+        List<RunRow> all = new ArrayList<>();
         try (PreparedStatement statement = LockWait.bounded(connection.prepareStatement(select));
                 ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? read(rows, sql) : null;
+            while (rows.next()) {
+                all.add(read(rows, sql));
+            }
         }
+        return all;
     }
 
     private static RunRow read(ResultSet rows, JournalSql sql) throws SQLException {
         return new RunRow(
+                rows.getLong("id"),
                 rows.getLong("run_no"),
                 rows.getLong("token"),
                 State.valueOf(rows.getString("run_state")),
+                text(rows, "tenant_id"),
+                Set.of(text(rows, "table_names").split(BETWEEN_TABLES)),
                 new RunDefinition(
                         text(rows, "job_mode"),
                         text(rows, "primary_key_id"),
@@ -71,6 +98,10 @@ record RunRow(
                 sql.instant(rows, "expires_at"),
                 rows.getInt("is_expired") == 1,
                 sql.instant(rows, "now_is"));
+    }
+
+    static String text(Collection<String> tables) {
+        return String.join(BETWEEN_TABLES, tables);
     }
 
     /** Oracle has no empty text. */

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.internal.journal;
 
+import static io.cipherfield.hibernate.internal.journal.Site.DATA;
 import static io.cipherfield.hibernate.internal.journal.Site.DEFINITION;
 import static io.cipherfield.hibernate.internal.journal.Site.LONG;
 import static io.cipherfield.hibernate.internal.journal.Site.counts;
@@ -262,7 +263,7 @@ class FenceTest {
             lease.renew(connection);
             assertThat(connection.getAutoCommit()).isTrue();
             assertThat(lease.range(connection, range.id())).isEqualTo(range);
-            assertThatThrownBy(() -> site.journal.claim(connection, DEFINITION, "other", LONG))
+            assertThatThrownBy(() -> site.journal.claim(connection, DEFINITION, DATA, "other", LONG))
                     .isInstanceOf(LeaseHeldException.class);
             assertThat(connection.getAutoCommit()).isTrue();
         }
@@ -276,7 +277,7 @@ class FenceTest {
             started(site, connection).release(connection);
             for (int round = 1; round <= 20; round++) {
                 Lease first = site.claim(connection, "first");
-                RangeProgress range = first.range(connection, 1);
+                RangeProgress range = first.ranges(connection).get(0);
                 site.expire();
                 Connection zombie = site.connect();
                 int value = round;
@@ -295,7 +296,7 @@ class FenceTest {
                     zombie.rollback();
                     committed = false;
                 }
-                RangeProgress now = second.range(connection, 1);
+                RangeProgress now = second.range(connection, range.id());
                 assertThat(now.pages()).isEqualTo(range.pages() + (committed ? 1 : 0));
                 assertThat(Site.number(connection, "select val from data where id = 0") == round)
                         .isEqualTo(committed);

@@ -113,7 +113,7 @@ class JournalTablesTest {
             Site.number(connection, "select count(*) from " + name);
             connection.commit();
             assertThat(Journal.of(Site.dialect(kind), null)
-                            .claim(connection, DEFINITION, "two", LONG)
+                            .claim(connection, DEFINITION, Site.DATA, "two", LONG)
                             .token())
                     .isEqualTo(1);
         }

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate.internal.journal;
 
 import static io.cipherfield.hibernate.internal.journal.Site.COVERED;
+import static io.cipherfield.hibernate.internal.journal.Site.DATA;
 import static io.cipherfield.hibernate.internal.journal.Site.DEFINITION;
 import static io.cipherfield.hibernate.internal.journal.Site.LONG;
 import static io.cipherfield.hibernate.internal.journal.Site.counts;
@@ -117,7 +118,7 @@ class LeaseTest {
                     .hasMessageContaining("job 17 on host-a")
                     .hasMessageContaining("cipherfield_reencryption");
             RunDefinition different = new RunDefinition("RUN", "0e0e0e0e", "aes-siv", "", "", "columns");
-            assertThatThrownBy(() -> site.journal.claim(other, different, "job 18", LONG))
+            assertThatThrownBy(() -> site.journal.claim(other, different, DATA, "job 18", LONG))
                     .isInstanceOf(LeaseHeldException.class);
             lease.renew(other);
         }
@@ -215,7 +216,7 @@ class LeaseTest {
             first.release(connection);
 
             RunDefinition other = new RunDefinition("RUN", "0e0f0e0f", "aes-siv", "0a0b0c0d", "", "other columns");
-            Lease second = site.journal.claim(connection, other, "two", LONG);
+            Lease second = site.journal.claim(connection, other, DATA, "two", LONG);
             assertThat(second.resumed()).isFalse();
             assertThat(second.attempts()).isEqualTo(1);
             assertThat(second.startedAt()).isAfterOrEqualTo(first.startedAt());
@@ -230,6 +231,74 @@ class LeaseTest {
             second.plan(connection, RANGES);
             assertThatThrownBy(() -> first.advance(connection, range, "x", false, Counts.NONE))
                     .isInstanceOf(LeaseLostException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_shares_no_table_is_not_kept_out_and_who_shares_one_is(TestDatabase kind) throws SQLException {
+        try (Site site = new Site(kind)) {
+            Connection connection = site.connect();
+            Lease first = site.claim(connection, "one");
+            first.plan(connection, RANGES);
+            DataSet other = new DataSet("", Map.of("person", "hr.person"));
+            Lease second = site.journal.claim(connection, DEFINITION, other, "two", LONG);
+            second.plan(connection, RANGES);
+            assertThat(second.token()).isGreaterThan(first.token());
+            assertThat(first.ranges(connection)).hasSize(2).doesNotContainAnyElementsOf(second.ranges(connection));
+            DataSet both = new DataSet("acme", Map.of("person", "hr.person", "visit", "hr.visit"));
+            assertThatThrownBy(() -> site.journal.claim(connection, DEFINITION, both, "three", LONG))
+                    .isInstanceOf(LeaseHeldException.class)
+                    .hasMessageContaining("two holds the lease")
+                    .hasMessageContaining("hr.person")
+                    .hasMessageNotContaining("public.person");
+            first.renew(connection);
+            second.renew(connection);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tenants_with_one_table_wait_for_each_other_and_keep_their_progress(TestDatabase kind) throws SQLException {
+        try (Site site = new Site(kind)) {
+            Connection connection = site.connect();
+            DataSet acme = new DataSet("acme", DATA.tables());
+            DataSet globex = new DataSet("globex", DATA.tables());
+            Lease first = site.journal.claim(connection, DEFINITION, acme, "one", LONG);
+            first.plan(connection, RANGES);
+            assertThatThrownBy(() -> site.journal.claim(connection, DEFINITION, globex, "two", LONG))
+                    .isInstanceOf(LeaseHeldException.class);
+            first.release(connection);
+            Lease second = site.journal.claim(connection, DEFINITION, globex, "two", LONG);
+            assertThat(second.resumed()).isFalse();
+            assertThat(second.replaced()).isNull();
+            second.release(connection);
+            Lease again = site.journal.claim(connection, DEFINITION, acme, "one", LONG);
+            assertThat(again.resumed()).isTrue();
+            assertThat(again.ranges(connection)).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_run_takes_the_place_of_every_unfinished_one_whose_tables_it_has(TestDatabase kind) throws SQLException {
+        try (Site site = new Site(kind)) {
+            Connection connection = site.connect();
+            DataSet persons = new DataSet("", Map.of("person", "public.person"));
+            DataSet accounts = new DataSet("", Map.of("account", "public.account"));
+            Lease first = site.journal.claim(connection, DEFINITION, persons, "one", LONG);
+            first.plan(connection, RANGES);
+            RangeProgress range = first.ranges(connection).get(0);
+            first.release(connection);
+            site.journal.claim(connection, DEFINITION, accounts, "two", LONG).release(connection);
+            Lease all = site.claim(connection, "three");
+            assertThat(all.resumed()).isFalse();
+            assertThat(all.replaced()).contains("by one").contains("by two");
+            assertThatThrownBy(() -> first.advance(connection, range, "x", false, Counts.NONE))
+                    .isInstanceOf(LeaseLostException.class);
+            connection.rollback();
+            assertThat(Site.number(connection, "select count(*) from cipherfield_reencryption where id > 0"))
+                    .isEqualTo(1);
         }
     }
 
@@ -263,11 +332,11 @@ class LeaseTest {
         try (Site site = new Site(kind)) {
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
             Connection east = site.connect();
-            Lease lease = site.journal.claim(east, DEFINITION, "east", minutes);
+            Lease lease = site.journal.claim(east, DEFINITION, DATA, "east", minutes);
             Instant started = lease.startedAt();
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Pago_Pago"));
             Connection west = site.connect();
-            assertThatThrownBy(() -> site.journal.claim(west, DEFINITION, "west", minutes))
+            assertThatThrownBy(() -> site.journal.claim(west, DEFINITION, DATA, "west", minutes))
                     .isInstanceOfSatisfying(
                             LeaseHeldException.class,
                             held -> assertThat(held.expires())
@@ -276,10 +345,12 @@ class LeaseTest {
                                             started.plus(minutes).plusSeconds(120)));
             lease.renew(west);
             site.expire();
-            assertThat(site.journal.claim(west, DEFINITION, "west", minutes).startedAt())
+            assertThat(site.journal
+                            .claim(west, DEFINITION, DATA, "west", minutes)
+                            .startedAt())
                     .isEqualTo(started);
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
-            assertThatThrownBy(() -> site.journal.claim(east, DEFINITION, "east", minutes))
+            assertThatThrownBy(() -> site.journal.claim(east, DEFINITION, DATA, "east", minutes))
                     .isInstanceOf(LeaseHeldException.class);
         } finally {
             TimeZone.setDefault(before);

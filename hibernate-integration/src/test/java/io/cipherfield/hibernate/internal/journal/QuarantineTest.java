@@ -61,7 +61,7 @@ class QuarantineTest {
             assertThat(range.range()).isEqualTo(new PlannedRange("person", start + "a", start + "z"));
             lease.advance(connection, range, start + "X ", false, Counts.NONE);
             connection.commit();
-            assertThat(lease.range(connection, 1).next()).isEqualTo(start + "X ");
+            assertThat(lease.range(connection, range.id()).next()).isEqualTo(start + "X ");
         }
     }
 

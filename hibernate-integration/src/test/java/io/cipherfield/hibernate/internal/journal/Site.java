@@ -22,6 +22,7 @@ final class Site implements AutoCloseable {
 
     static final Duration LONG = Duration.ofHours(1);
     static final RunDefinition DEFINITION = new RunDefinition("RUN", "0a0b0c0d", "aes-siv", "", "", "columns");
+    static final DataSet DATA = new DataSet("", Map.of("person", "public.person", "account", "public.account"));
     static final Map<String, List<String>> COVERED = Map.of("person", List.of("ssn", "born"));
 
     final TestDatabase.Fresh database;
@@ -58,7 +59,7 @@ final class Site implements AutoCloseable {
     }
 
     Lease claim(Connection connection, String owner) throws SQLException {
-        return journal.claim(connection, DEFINITION, owner, LONG);
+        return journal.claim(connection, DEFINITION, DATA, owner, LONG);
     }
 
     /** The process that holds the lease is dead: nothing is left of it but its row, and its time is over. */
