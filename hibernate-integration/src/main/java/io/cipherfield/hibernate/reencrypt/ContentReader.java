@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContentReader implements PageReader {
 
+    /** An owner's rows are gone through once for each of its pages, so that a large owner's pages have to be large. */
+    private static final int PAGES_OF_AN_OWNER = 8;
+
     private final TableShape shape;
     private final RowSelect select;
     private final int ownerColumns;
@@ -28,6 +31,21 @@ final class ContentReader implements PageReader {
         this.select = new RowSelect(shape, DatabaseKind.MARIADB, name -> "max(" + name + ")", true);
         this.ownerColumns = shape.fixedColumns();
         this.grouping = " group by " + select.keyNames() + " order by " + select.keyNames();
+    }
+
+    @Override
+    public int rows(JobConnection connection, KeyRange range, @Nullable KeyValue after, int size) throws SQLException {
+        KeyValue start = after == null ? range.after() : after;
+        KeyConditions owners =
+                owners(start, ownerColumns == 0 ? null : lastOwner(connection, start, range.upTo(), size));
+        try (PreparedStatement statement =
+                connection.prepare("select count(*) from " + shape.table().name() + owners.where())) {
+            owners.bind(statement);
+            try (ResultSet found = statement.executeQuery()) {
+                found.next();
+                return (int) Math.max(size, Math.min(found.getLong(1) / PAGES_OF_AN_OWNER, Integer.MAX_VALUE));
+            }
+        }
     }
 
     @Override
@@ -46,17 +64,7 @@ final class ContentReader implements PageReader {
     /** The owner of the row that is a page away; null if there are fewer rows. */
     private @Nullable KeyValue lastOwner(
             JobConnection connection, @Nullable KeyValue start, @Nullable KeyValue upTo, int rows) throws SQLException {
-        List<KeyCondition> conditions = new ArrayList<>();
-        if (start != null) {
-            boolean amidAnOwner = start.size() > ownerColumns;
-            conditions.add(select.condition(
-                    amidAnOwner ? KeyCondition.Comparison.FROM : KeyCondition.Comparison.BEHIND,
-                    amidAnOwner ? start.first(ownerColumns) : start));
-        }
-        if (upTo != null) {
-            conditions.add(select.condition(KeyCondition.Comparison.UP_TO, upTo));
-        }
-        KeyConditions both = new KeyConditions(conditions);
+        KeyConditions both = owners(start, upTo);
         List<KeyColumn> owner = shape.key().subList(0, ownerColumns);
         String names = owner.stream().map(KeyColumn::name).collect(Collectors.joining(", "));
         String sql = "select " + names + " from " + shape.table().name() + both.where() + " order by " + names
@@ -74,6 +82,21 @@ final class ContentReader implements PageReader {
                 return new KeyValue(parts);
             }
         }
+    }
+
+    /** All rows of the owners, the first one's too if it is begun. */
+    private KeyConditions owners(@Nullable KeyValue start, @Nullable KeyValue upTo) {
+        List<KeyCondition> conditions = new ArrayList<>();
+        if (start != null && ownerColumns > 0) {
+            boolean amidAnOwner = start.size() > ownerColumns;
+            conditions.add(select.condition(
+                    amidAnOwner ? KeyCondition.Comparison.FROM : KeyCondition.Comparison.BEHIND,
+                    amidAnOwner ? start.first(ownerColumns) : start));
+        }
+        if (upTo != null) {
+            conditions.add(select.condition(KeyCondition.Comparison.UP_TO, upTo));
+        }
+        return new KeyConditions(conditions);
     }
 
     @Override

@@ -103,12 +103,19 @@ final class MariadbContentWriter implements RowWriter {
 
     @Override
     public boolean write(JobConnection connection, List<Row> rows) throws SQLException {
-        Collection<Row> distinct = distinct(rows);
-        if (distinct.isEmpty()) {
-            return batch.write(connection, rows);
-        }
+        Map<KeyValue, List<Row>> byKey = new LinkedHashMap<>();
+        rows.forEach(row ->
+                byKey.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row));
+        List<Row> together = new ArrayList<>();
+        List<Row> each = new ArrayList<>();
+        byKey.values().forEach(equal -> (becomeEqual(equal) ? together : each).addAll(equal));
+        boolean written = together.isEmpty() || writeTogether(connection, together);
+        return (each.isEmpty() || batch.write(connection, each)) && written;
+    }
+
+    private boolean writeTogether(JobConnection connection, List<Row> rows) throws SQLException {
         Savepoint before = connection.get().setSavepoint();
-        fill(connection, distinct);
+        fill(connection, distinct(rows));
         if (join(connection, rows) != rows.size()) {
             // Some are gone, or have equals by now: each for itself then.
             connection.get().rollback(before);
@@ -119,17 +126,18 @@ final class MariadbContentWriter implements RowWriter {
         return true;
     }
 
-    /** One for all that are equal before and after; none if equal ones become different, which one update cannot do. */
-    private Collection<Row> distinct(List<Row> rows) {
+    /** One update makes of equal rows equal ones again. */
+    private boolean becomeEqual(List<Row> equal) {
+        Row first = equal.get(0);
+        return equal.stream()
+                .allMatch(row -> IntStream.range(0, shape.columns().size())
+                        .allMatch(i -> Objects.deepEquals(first.next(i), row.next(i))));
+    }
+
+    /** One for all that are equal. */
+    private static Collection<Row> distinct(List<Row> rows) {
         Map<KeyValue, Row> distinct = new LinkedHashMap<>();
-        for (Row row : rows) {
-            Row equal = distinct.putIfAbsent(row.key(), row);
-            if (equal != null
-                    && !IntStream.range(0, shape.columns().size())
-                            .allMatch(i -> Objects.deepEquals(equal.next(i), row.next(i)))) {
-                return List.of();
-            }
-        }
+        rows.forEach(row -> distinct.putIfAbsent(row.key(), row));
         return distinct.values();
     }
 

@@ -84,11 +84,12 @@ final class PartJob {
 
     private PageJob.@Nullable Done once(Position at, int rows) throws SQLException {
         part.committing(null);
-        int limit = rows;
-        while (limit > 0) {
+        int limit = 0;
+        do {
             long begun = System.nanoTime();
             JobConnection job = connection.get();
             job.beginPage();
+            limit = limit == 0 ? pages.rows(job, part.range(), at, rows) : limit;
             PageJob.Done page = pages.run(job, part.range(), at, limit);
             int failures = Row.failed(page.rows()).size();
             if (run.budget().take(failures)) {
@@ -100,7 +101,7 @@ final class PartJob {
             job.rollback();
             run.ending().tooManyFailures();
             limit = Row.before(page.rows(), run.budget().left());
-        }
+        } while (limit > 0);
         return null;
     }
 
