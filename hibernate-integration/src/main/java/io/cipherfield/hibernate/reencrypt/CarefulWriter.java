@@ -5,8 +5,9 @@ import java.sql.Savepoint;
 import java.util.List;
 
 /**
- * Writes rows of which the database refuses some, since another row already holds the new value of a unique column: the same
- * plaintext stood there under two keys. Halves that fail are halved again, so that all others are written.
+ * Writes rows of which the database refuses some: another row already holds the new value of a unique column, since the same
+ * plaintext stood there under two keys; or, in clear, a check or a type does not take it. Halves that fail are halved again, so that all
+ * others are written.
  */
 final class CarefulWriter {
 
@@ -31,12 +32,13 @@ final class CarefulWriter {
             connection.release(before);
             return certain;
         } catch (SQLException e) {
-            if (!SqlStates.violatesConstraint(e)) {
+            String state = TransientFailure.is(e) ? null : decider.refusal(e);
+            if (state == null) {
                 throw e;
             }
             connection.get().rollback(before);
             if (rows.size() == 1) {
-                decider.refused(shape, rows.get(0));
+                decider.refused(shape, rows.get(0), state);
                 return true;
             }
             int half = rows.size() / 2;

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Decider {
 
+    private static final String DATA_EXCEPTION = "22";
+    private static final String CONSTRAINT_VIOLATION = "23";
+
     private final Mode mode;
     private final Set<KeyId> from;
     private final Characters characters;
@@ -93,13 +96,24 @@ final class Decider {
         return StoredForm.isColumnsOwn(stored) && attribute.encryptor().isCurrent(header);
     }
 
+    /** The state by which the database says of values that it does not take them; null if the failure is another one. */
+    @Nullable
+    String refusal(SQLException failure) {
+        return storesInClear()
+                ? SqlStates.ofClass(failure, DATA_EXCEPTION, CONSTRAINT_VIOLATION)
+                : SqlStates.ofClass(failure, CONSTRAINT_VIOLATION);
+    }
+
     /** For a row whose new values the database does not take. */
-    void refused(TableShape shape, Row row) {
+    void refused(TableShape shape, Row row, String sqlState) {
         refuse(
                 shape,
                 row,
-                "The database refused the new value by a constraint. In a unique column or a set, another row holds it already: the"
-                        + " same value under two keys. Remove one of the two rows.");
+                storesInClear()
+                        ? "The database refused the row's values in clear (SQLSTATE " + sqlState
+                                + "): a unique constraint, a check or the column's type does not take them."
+                        : "The database refused the new value by a constraint. In a unique column or a set, another row holds it"
+                                + " already: the same value under two keys. Remove one of the two rows.");
     }
 
     private void refuse(TableShape shape, Row row, String reason) {

@@ -30,13 +30,17 @@ final class TableWork {
         List<String> setToThemselves =
                 mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
         Decider decider = Decider.of(connection, database, shape, mode, settings.from());
-        RowWriter writer = RowWriter.NONE;
-        if (mode == Mode.DECRYPT_ALL) {
-            writer = RefusedValues.around(connection, database, shape, setToThemselves, decider);
-        } else if (mode.writes()) {
-            writer = RowWriter.of(connection, database, shape, setToThemselves);
-        }
+        RowWriter writer = mode.writes() ? writer(connection, database, shape, mode, setToThemselves) : RowWriter.NONE;
         return new PageJob(shape, PageReader.of(shape, database), writer, decider);
+    }
+
+    private static RowWriter writer(
+            JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, List<String> setToThemselves)
+            throws SQLException {
+        // Of rows that are loaded, the server only remarks upon a value that does not fit.
+        return mode == Mode.DECRYPT_ALL && database == DatabaseKind.MARIADB && shape.address() == Address.KEY
+                ? new BatchWriter(database, shape, NullSafe.MARIADB, setToThemselves)
+                : RowWriter.of(connection, database, shape, setToThemselves);
     }
 
     /**
