@@ -157,7 +157,10 @@ final class FormComparisons {
         EncryptedAttribute column = comparedAttribute(other);
         EncryptedAttribute type =
                 Side.of(value).kind() == Side.Kind.VALUE ? Side.of(value).attribute() : null;
-        return column != null && type != null && Encryption.sameStoredForm(column, type) && column.deterministic()
+        return column != null
+                        && type != null
+                        && Encryption.sameStoredForm(column, type)
+                        && column.deterministic()
                         && column.unsearchableLegacyReaders().isEmpty()
                 ? column.forms()
                 : 1;

@@ -155,10 +155,7 @@ class LegacySampleTest {
     void a_number_in_a_column_of_text_fits_or_gets_its_statement(TestDatabase kind) {
         ColumnCheckUnit unit = unit(kind, text(kind, 40) + " not null")
                 .execute("insert into old_values values (1, null, '" + OWNER.write("7") + "')");
-        assertThat(unit.errors(Old.class))
-                .singleElement()
-                .asString()
-                .contains("Old.age", "(40)", "68 characters");
+        assertThat(unit.errors(Old.class)).singleElement().asString().contains("Old.age", "(40)", "68 characters");
         assertThat(unit.statements()).hasSize(1);
         try (SessionFactory factory = unit.follow().start(Old.class)) {
             assertThat(factory.fromTransaction(session -> session.find(Old.class, 1L)).age)
