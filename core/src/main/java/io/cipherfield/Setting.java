@@ -3,7 +3,7 @@ package io.cipherfield;
 import java.util.Locale;
 
 /** The names of all settings: each stands here and nowhere else. */
-public enum Setting {
+public enum Setting implements SettingName {
     /** The key that encrypts. */
     KEY("key", true),
     /** A file that holds the key that encrypts (Docker and Kubernetes secrets). */
@@ -36,17 +36,17 @@ public enum Setting {
         this.secret = secret;
     }
 
-    /** For example {@code cipherfield.key-file}. */
+    @Override
     public String property() {
         return property;
     }
 
-    /** For example {@code CIPHERFIELD_KEY_FILE}. */
+    @Override
     public String environmentVariable() {
         return environmentVariable;
     }
 
-    /** Whether the value is key material, which must never be printed nor stand on a command line. */
+    @Override
     public boolean secret() {
         return secret;
     }

@@ -34,7 +34,7 @@ public interface SettingSource {
     }
 
     @Nullable
-    Found find(Setting setting);
+    Found find(SettingName setting);
 
     /** What is not found here is looked for there. */
     default SettingSource orElse(SettingSource next) {
@@ -51,23 +51,23 @@ public interface SettingSource {
 
     /** The same from a map, for tests and for those who keep an environment of their own. */
     static SettingSource environment(Map<String, String> variables) {
-        return of("The environment variable ", Setting::environmentVariable, variables::get);
+        return of("The environment variable ", SettingName::environmentVariable, variables::get);
     }
 
     /** The Java runtime's system properties. */
     static SettingSource systemProperties() {
-        return of("The system property ", Setting::property, System::getProperty);
+        return of("The system property ", SettingName::property, System::getProperty);
     }
 
     /** A map by property names, for example that of {@code Persistence.createEntityManagerFactory}. Null values count as absent. */
     static SettingSource properties(Map<?, ?> properties) {
-        return of("The property ", Setting::property, name -> {
+        return of("The property ", SettingName::property, name -> {
             Object value = properties.get(name);
             return value == null ? null : value.toString();
         });
     }
 
-    private static SettingSource of(String kind, Function<Setting, String> name, Lookup lookup) {
+    private static SettingSource of(String kind, Function<SettingName, String> name, Lookup lookup) {
         return setting -> {
             String value = lookup.get(name.apply(setting));
             return value == null ? null : new Found(value, kind + name.apply(setting));

@@ -7,6 +7,7 @@ import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueCodecs;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Properties;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.service.ServiceRegistry;
@@ -79,9 +80,23 @@ final class AttributeFactory {
         }
         CipherfieldConfiguration configuration = service.configuration();
         Storage storage = storage(options.storage(), codec.javaType(), configuration.storage());
+        LegacyValues legacy = LegacyValues.of(options, service, codec, json);
         PlaintextMode plaintext = options.plaintext();
+        boolean ownWord = plaintext == PlaintextMode.ALLOW || plaintext == PlaintextMode.PREPARE;
+        if (legacy.owner() != null) {
+            if (ownWord) {
+                throw Refusal.of(
+                        options,
+                        "it says plaintext = " + plaintext + ", and its legacy reader "
+                                + legacy.owner().name()
+                                + " owns every value that is not ciphertext, so that plaintext would be taken for one of that system",
+                        "Leave plaintext out; or if plaintext does stand beside them, take a reader that knows its values by a mark.");
+            }
+            // Where the setting allows plaintext, it does so for the others: here there is none.
+            plaintext = PlaintextMode.REFUSE;
+        }
         if (!OldPlaintext.readable(codec, storage)) {
-            if (plaintext == PlaintextMode.ALLOW || plaintext == PlaintextMode.PREPARE) {
+            if (ownWord) {
                 throw Refusal.of(
                         options,
                         "it says plaintext = " + plaintext + ", and a plaintext column of " + javaType.getTypeName()
@@ -97,7 +112,7 @@ final class AttributeFactory {
                 case PREPARE -> PlaintextMode.PREPARE;
             };
         }
-        return new EncryptedAttribute(options, codec, json, storage, plaintext, service, auditCopy);
+        return new EncryptedAttribute(options, codec, json, storage, plaintext, legacy, service, auditCopy);
     }
 
     private static AttributeOptions options(
@@ -110,7 +125,16 @@ final class AttributeFactory {
         String name = member == null ? property : member.attributeName();
         AttributeOptions options = annotation instanceof EncryptedKey key
                 ? new AttributeOptions(
-                        entity, name + " (key)", "", key.context(), key.storage(), PlaintextMode.INHERIT, 0, true)
+                        entity,
+                        name + " (key)",
+                        "",
+                        key.context(),
+                        key.storage(),
+                        PlaintextMode.INHERIT,
+                        0,
+                        true,
+                        List.of(),
+                        List.of())
                 : options(entity, name, (Encrypted) annotation);
         if (options.context().isEmpty() && member != null) {
             String context = member.declaringClass().getSimpleName() + "." + name;
@@ -149,7 +173,9 @@ final class AttributeFactory {
                 annotation.storage(),
                 annotation.plaintext(),
                 annotation.padTo(),
-                annotation.deterministic());
+                annotation.deterministic(),
+                List.of(annotation.legacy()),
+                List.of(annotation.formerContexts()));
     }
 
     /** Null if the class that declares the attribute does not tell it, as a collection without type arguments. */

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate;
 
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,12 @@ record AttributeOptions(
         Storage storage,
         PlaintextMode plaintext,
         int padTo,
-        boolean deterministic) {
+        boolean deterministic,
+        List<String> legacy,
+        List<String> formerContexts) {
 
     private static final String PREFIX = "io.cipherfield.attribute.";
+    private static final String SEPARATOR = "\n";
 
     /** As an error names it. */
     String attribute() {
@@ -29,7 +33,16 @@ record AttributeOptions(
     /** With the context that follows from the class that declares the attribute. */
     AttributeOptions derived(String fromDeclaringClass, String derivedContext) {
         return new AttributeOptions(
-                entity, name, fromDeclaringClass, derivedContext, storage, plaintext, padTo, deterministic);
+                entity,
+                name,
+                fromDeclaringClass,
+                derivedContext,
+                storage,
+                plaintext,
+                padTo,
+                deterministic,
+                legacy,
+                formerContexts);
     }
 
     void save(Properties parameters) {
@@ -41,6 +54,8 @@ record AttributeOptions(
         parameters.setProperty(PREFIX + "plaintext", plaintext.name());
         parameters.setProperty(PREFIX + "padTo", Integer.toString(padTo));
         parameters.setProperty(PREFIX + "deterministic", Boolean.toString(deterministic));
+        parameters.setProperty(PREFIX + "legacy", String.join(SEPARATOR, legacy));
+        parameters.setProperty(PREFIX + "formerContexts", String.join(SEPARATOR, formerContexts));
     }
 
     static @Nullable AttributeOptions load(Properties parameters) {
@@ -55,6 +70,13 @@ record AttributeOptions(
                 Storage.valueOf(parameters.getProperty(PREFIX + "storage")),
                 PlaintextMode.valueOf(parameters.getProperty(PREFIX + "plaintext")),
                 Integer.parseInt(parameters.getProperty(PREFIX + "padTo")),
-                Boolean.parseBoolean(parameters.getProperty(PREFIX + "deterministic")));
+                Boolean.parseBoolean(parameters.getProperty(PREFIX + "deterministic")),
+                list(parameters, "legacy"),
+                list(parameters, "formerContexts"));
+    }
+
+    private static List<String> list(Properties parameters, String name) {
+        String joined = parameters.getProperty(PREFIX + name);
+        return joined.isEmpty() ? List.of() : List.of(joined.split(SEPARATOR, -1));
     }
 }

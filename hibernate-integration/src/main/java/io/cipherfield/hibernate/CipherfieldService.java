@@ -8,6 +8,7 @@ import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.Setting;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.version.HibernateLine;
+import io.cipherfield.legacy.LegacyReaders;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueCodecs;
 import io.cipherfield.value.ValueText;
@@ -34,6 +35,9 @@ public final class CipherfieldService implements Service {
      */
     public static final String CONFIGURATION = "cipherfield.configuration";
 
+    /** The property under which {@link LegacyReaders} may be passed, beside those that are configured and those that the service loader finds. */
+    public static final String LEGACY_READERS = "cipherfield.legacy-readers";
+
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(CipherfieldService.class);
 
@@ -42,10 +46,13 @@ public final class CipherfieldService implements Service {
 
     private final transient Map<Use, FieldEncryptor> encryptors = new ConcurrentHashMap<>();
     private final transient Supplier<CipherfieldConfiguration> source;
+    private final transient Supplier<LegacyReaders> legacySource;
     private transient volatile @Nullable CipherfieldConfiguration configuration;
+    private transient volatile @Nullable LegacyReaders legacyReaders;
 
-    CipherfieldService(Supplier<CipherfieldConfiguration> source) {
+    CipherfieldService(Supplier<CipherfieldConfiguration> source, Supplier<LegacyReaders> legacySource) {
         this.source = source;
+        this.legacySource = legacySource;
     }
 
     /**
@@ -73,6 +80,16 @@ public final class CipherfieldService implements Service {
                         Setting.PLAINTEXT.property());
             }
             configuration = current;
+        }
+        return current;
+    }
+
+    /** Looked for when the first attribute names one. */
+    LegacyReaders legacyReaders() {
+        LegacyReaders current = legacyReaders;
+        if (current == null) {
+            current = legacySource.get();
+            legacyReaders = current;
         }
         return current;
     }

@@ -4,6 +4,8 @@ import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Setting;
 import io.cipherfield.SettingSource;
+import io.cipherfield.legacy.LegacyReader;
+import io.cipherfield.legacy.LegacyReaders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +59,8 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
                     Setting.KEY_FILE.environmentVariable(),
                     CipherfieldService.CONFIGURATION);
         }
-        builder.addInitiator(new Initiator(() -> read(ready, own)));
+        Object givenReaders = settings.get(CipherfieldService.LEGACY_READERS);
+        builder.addInitiator(new Initiator(() -> read(ready, own), () -> readers(givenReaders)));
     }
 
     /** Hibernate mixes system properties into its settings, and a message should name the place where a person set it. */
@@ -81,12 +84,28 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
                         + Setting.KEY.environmentVariable() + ".");
     }
 
+    private static LegacyReaders readers(@Nullable Object given) {
+        LegacyReaders installed = LegacyReaders.installed(LegacyReader.class.getClassLoader());
+        if (given == null) {
+            return installed;
+        }
+        if (given instanceof LegacyReaders readers) {
+            return readers.and(installed);
+        }
+        throw new ConfigurationException(
+                "The property " + CipherfieldService.LEGACY_READERS + " holds a "
+                        + given.getClass().getName() + " instead of LegacyReaders.",
+                "Pass LegacyReaders.of(…), or leave the property out.");
+    }
+
     private static final class Initiator implements StandardServiceInitiator<CipherfieldService> {
 
         private final Supplier<CipherfieldConfiguration> source;
+        private final Supplier<LegacyReaders> readers;
 
-        Initiator(Supplier<CipherfieldConfiguration> source) {
+        Initiator(Supplier<CipherfieldConfiguration> source, Supplier<LegacyReaders> readers) {
             this.source = source;
+            this.readers = readers;
         }
 
         @Override
@@ -96,7 +115,7 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
 
         @Override
         public CipherfieldService initiateService(Map<String, Object> settings, ServiceRegistryImplementor registry) {
-            return new CipherfieldService(source);
+            return new CipherfieldService(source, readers);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.cipherfield.spring;
 
 import io.cipherfield.ConfigurationException;
-import io.cipherfield.Setting;
+import io.cipherfield.SettingName;
 import io.cipherfield.SettingSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class EnvironmentSettings implements SettingSource {
     }
 
     @Override
-    public @Nullable Found find(Setting setting) {
+    public @Nullable Found find(SettingName setting) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(setting.property());
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);

@@ -60,7 +60,9 @@ final class StartupCheck implements SessionFactoryObserver {
                             + " schemas and databases are not checked.");
         }
         Findings findings = new Findings();
-        look(implementor, findings);
+        OpenDoors doors = new OpenDoors();
+        look(implementor, findings, doors);
+        doors.log(tables.values().stream().flatMap(List::stream).toList());
         String advice = findings.advice();
         if (advice != null) {
             LOG.warn(advice);
@@ -79,10 +81,10 @@ final class StartupCheck implements SessionFactoryObserver {
         early.end();
     }
 
-    private void look(SessionFactoryImplementor factory, Findings findings) {
+    private void look(SessionFactoryImplementor factory, Findings findings, OpenDoors doors) {
         Map<EncryptedTable, List<HeaderSample>> samples = early.samples();
         if (samples != null && samples.keySet().containsAll(tables.keySet())) {
-            tables.keySet().forEach(table -> add(samples, table, findings));
+            tables.forEach((table, ofTable) -> add(samples.getOrDefault(table, List.of()), ofTable, findings, doors));
             return;
         }
         JdbcConnectionAccess access = factory.getJdbcServices().getBootstrapJdbcConnectionAccess();
@@ -99,7 +101,7 @@ final class StartupCheck implements SessionFactoryObserver {
         try {
             try {
                 OwnTransaction.of(connection, dialect, SECONDS_FOR_A_TABLE, limit -> {
-                    look(connection, dialect, limit, samples, findings);
+                    look(connection, dialect, limit, samples, findings, doors);
                     return findings;
                 });
             } finally {
@@ -114,8 +116,10 @@ final class StartupCheck implements SessionFactoryObserver {
         LOG.warnf("Encrypted columns could not be compared with the key ring, since %s: %s", why, e.getMessage());
     }
 
-    private static void add(Map<EncryptedTable, List<HeaderSample>> samples, EncryptedTable table, Findings findings) {
-        samples.getOrDefault(table, List.of()).forEach(findings::add);
+    private static void add(
+            List<HeaderSample> samples, List<EncryptedColumn> ofTable, Findings findings, OpenDoors doors) {
+        samples.forEach(findings::add);
+        doors.looked(ofTable, samples);
     }
 
     /** @param known what is known already, or null */
@@ -124,13 +128,15 @@ final class StartupCheck implements SessionFactoryObserver {
             Dialect dialect,
             TimeLimit limit,
             @Nullable Map<EncryptedTable, List<HeaderSample>> known,
-            Findings findings)
+            Findings findings,
+            OpenDoors doors)
             throws SQLException {
         Map<EncryptedTable, List<HeaderSample>> ordinary =
                 known != null ? known : QuickLook.samples(connection, dialect, tables, limit, () -> false);
         for (Map.Entry<EncryptedTable, List<EncryptedColumn>> table : tables.entrySet()) {
-            if (ordinary.containsKey(table.getKey())) {
-                add(ordinary, table.getKey(), findings);
+            List<HeaderSample> samples = ordinary.get(table.getKey());
+            if (samples != null) {
+                add(samples, table.getValue(), findings, doors);
                 continue;
             }
             List<EncryptedColumn> ofTable = table.getValue();
@@ -144,7 +150,7 @@ final class StartupCheck implements SessionFactoryObserver {
             }
             // On PostgreSQL a failed look would spoil the next one; elsewhere a snapshot would stay open.
             connection.rollback();
-            if (table(connection, dialect, ofTable, real, findings) && failure != null) {
+            if (table(connection, dialect, ofTable, real, findings, doors) && failure != null) {
                 LOG.warnf(
                         "The columns of table %s could not be compared with the mapping: %s (SQLSTATE %s)",
                         ofTable.get(0).table(), failure.getMessage(), failure.getSQLState());
@@ -159,14 +165,18 @@ final class StartupCheck implements SessionFactoryObserver {
             Dialect dialect,
             List<EncryptedColumn> ofTable,
             @Nullable RealTable real,
-            Findings findings) {
+            Findings findings,
+            OpenDoors doors) {
         // A number has no header, and would make the whole table's query fail.
         List<EncryptedColumn> readable =
                 ofTable.stream().filter(column -> isReadable(real, column)).toList();
         List<HeaderSample> samples = samples(connection, DatabaseKind.of(dialect), readable);
+        if (samples != null) {
+            doors.looked(readable, samples);
+        }
         Set<EncryptedColumn> withPlaintext = new HashSet<>();
         for (HeaderSample sample : samples == null ? List.<HeaderSample>of() : samples) {
-            if (sample.plaintexts() > 0) {
+            if (sample.plaintexts() > 0 || !sample.legacyValues().isEmpty()) {
                 withPlaintext.add(sample.column());
             }
             if (fits(real, sample.column(), dialect)) {
