@@ -164,7 +164,7 @@ class FailureAnalysisTest {
         start(Map.of(), argument + KEY);
 
         assertThat(output)
-                .contains("A key is given on the command line (--cipherfield.")
+                .contains("A key is given on the command line (cipherfield.")
                 .contains("), where every user of this machine can see it.")
                 .contains("Treat that key as known to others: generate a new one, set it as the environment variable"
                         + " CIPHERFIELD_")
@@ -176,7 +176,7 @@ class FailureAnalysisTest {
         start(Map.of(), "--spring.application.json={\"cipherfield\":{\"key\":\"" + KEY + "\"}}");
 
         assertThat(output)
-                .contains("A key is given on the command line (--cipherfield.key), where every user")
+                .contains("A key is given on the command line (cipherfield.key), where every user")
                 .doesNotContain(KEY);
     }
 
@@ -196,7 +196,7 @@ class FailureAnalysisTest {
         application.setWebApplicationType(WebApplicationType.NONE);
 
         assertThatThrownBy(() -> application.run("--cipherfield.key=" + KEY)).hasMessageNotContaining(KEY);
-        assertThat(output).contains("A key is given on the command line (--cipherfield.key)");
+        assertThat(output).contains("A key is given on the command line (cipherfield.key)");
     }
 
     private static void assertExplained(CapturedOutput output, String description, String action) {
