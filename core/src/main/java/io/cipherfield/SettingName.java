@@ -27,9 +27,7 @@ public interface SettingName {
                         + "), where every user of this machine can see it.",
                 (key ? "Treat that key as known to others: generate a new one, set it" : "Set it")
                         + " as the environment variable " + environmentVariable() + " or in a file, and "
-                        + (key
-                                ? "rotate."
-                                : "replace what it opens: others know it now."));
+                        + (key ? "rotate." : "replace what it opens: others know it now."));
     }
 
     /**

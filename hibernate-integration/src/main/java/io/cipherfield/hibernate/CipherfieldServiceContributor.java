@@ -6,6 +6,7 @@ import io.cipherfield.Setting;
 import io.cipherfield.SettingSource;
 import io.cipherfield.legacy.LegacyReader;
 import io.cipherfield.legacy.LegacyReaders;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,13 +40,13 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
                 .filter(entry -> OwnSettings.isSecret(entry.getKey())
                         && !entry.getValue().toString().isBlank())
                 .map(Map.Entry::getKey)
-                .sorted()
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
                 .toList();
         if (!secrets.isEmpty()) {
             LOG.warnf(
                     "%s came by property, of persistence.xml say: at level DEBUG, Hibernate's JPA bootstrap (%s) logs all"
                             + " properties of a persistence unit, and these values with them, before anyone can take them out."
-                            + " Set the environment variable %s, or %s to a file that holds the key,"
+                            + " Set environment variables (%s for the key), or name files that hold the secrets (%s),"
                             + " or pass a CipherfieldConfiguration as the property %s.",
                     String.join(" and ", secrets),
                     "org.hibernate.jpa.internal.util.LogHelper, from 7 on org.hibernate.orm.jpa",

@@ -172,6 +172,16 @@ class FailureAnalysisTest {
     }
 
     @Test
+    void a_secret_of_a_legacy_reader_on_the_command_line(CapturedOutput output) {
+        start(Map.of(), "--cipherfield.legacy.jasypt.old.password=" + KEY);
+
+        assertThat(output)
+                .contains("A secret is given on the command line (cipherfield.legacy.jasypt.old.password)")
+                .contains("CIPHERFIELD_LEGACY_JASYPT_OLD_PASSWORD")
+                .doesNotContain(KEY);
+    }
+
+    @Test
     void a_key_in_json_on_the_command_line(CapturedOutput output) {
         start(Map.of(), "--spring.application.json={\"cipherfield\":{\"key\":\"" + KEY + "\"}}");
 
