@@ -44,7 +44,7 @@ public class Customer implements StoredCustomer {
     @Encrypted(legacy = "old", storage = TEXT)
     private @Nullable BigDecimal balance;
 
-    @Encrypted(legacy = "old")
+    @Encrypted(legacy = "old-binary")
     private byte @Nullable [] contract;
     // end
 
