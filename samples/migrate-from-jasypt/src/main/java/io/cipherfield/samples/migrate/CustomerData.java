@@ -14,5 +14,4 @@ public record CustomerData(
         @Nullable Instant born,
         @Nullable ZonedDateTime appointment,
         @Nullable BigDecimal balance,
-        @Nullable String contract,
-        @Nullable BigDecimal creditLimit) {}
+        @Nullable String contract) {}

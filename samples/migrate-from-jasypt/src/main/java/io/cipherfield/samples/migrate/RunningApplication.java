@@ -1,9 +1,6 @@
 package io.cipherfield.samples.migrate;
 
 import io.cipherfield.hibernate.reencrypt.Reencryption;
-import io.cipherfield.hibernate.reencrypt.ReencryptionListener;
-import io.cipherfield.hibernate.reencrypt.Report;
-import io.cipherfield.samples.migrate.migrating.Customer;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -61,10 +58,6 @@ final class RunningApplication implements AutoCloseable {
 
     Reencryption reencryption() {
         return Reencryption.of(context.getBean(EntityManagerFactory.class));
-    }
-
-    Report copyCreditLimits(ReencryptionListener listener) {
-        return reencryption().listener(listener).copy(Customer.class, "creditLimitOfJasypt", "creditLimit");
     }
 
     @Override
