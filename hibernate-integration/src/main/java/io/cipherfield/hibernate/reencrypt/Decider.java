@@ -12,6 +12,8 @@ import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import io.cipherfield.legacy.LegacyReader;
+import io.cipherfield.value.ValueException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
@@ -83,7 +85,7 @@ final class Decider {
     private boolean settled(EncryptedAttribute attribute, Object stored) {
         CiphertextHeader header = StoredForm.header(stored);
         if (header == null) {
-            return storesInClear() || !from.isEmpty();
+            return !from.isEmpty() || (storesInClear() && attribute.legacyReader(stored) == null);
         }
         boolean toBeLeft = from.isEmpty() || from.contains(header.keyId());
         return !toBeLeft || (!storesInClear() && isCurrent(attribute, stored, header));
@@ -143,13 +145,15 @@ final class Decider {
 
     private Decision decide(EncryptedAttribute attribute, Object stored, @Nullable CiphertextHeader header) {
         if (header == null) {
+            LegacyReader reader = attribute.legacyReader(stored);
             // Throws where plaintext is not allowed.
             Object value = attribute.decrypt(stored);
-            if (mode == Mode.VERIFY && attribute.plaintextWritten()) {
-                return Decision.CURRENT;
+            if (reader != null) {
+                return encrypted(attribute, value, Decision.Outcome.REWRITE_LEGACY);
             }
-            return new Decision(
-                    Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.VERIFY ? null : attribute.encrypt(value), null);
+            return mode == Mode.VERIFY && attribute.plaintextWritten()
+                    ? Decision.CURRENT
+                    : encrypted(attribute, value, Decision.Outcome.REWRITE_PLAINTEXT);
         }
         boolean current =
                 isCurrent(attribute, stored, header) && !(mode == Mode.VERIFY && attribute.plaintextWritten());
@@ -164,14 +168,30 @@ final class Decider {
         return new Decision(Decision.Outcome.REWRITE, reencrypt(attribute, plaintext), null);
     }
 
+    private Decision encrypted(EncryptedAttribute attribute, Object value, Decision.Outcome outcome) {
+        return new Decision(outcome, mode == Mode.VERIFY ? null : reencrypt(attribute, attribute.encode(value)), null);
+    }
+
     private Decision inClear(EncryptedColumn column, Object stored, @Nullable CiphertextHeader header) {
-        if (header == null) {
-            return Decision.CURRENT;
-        }
         EncryptedAttribute attribute = column.attribute();
-        Object value = attribute.inClearOf(attribute.encryptor().decrypt(StoredForm.ciphertext(stored)));
+        if (header != null) {
+            byte[] plaintext = attribute.encryptor().decrypt(StoredForm.ciphertext(stored));
+            return inClear(column, plaintext, Decision.Outcome.REWRITE);
+        }
+        return attribute.legacyReader(stored) == null
+                ? Decision.CURRENT
+                : inClear(column, attribute.encode(attribute.decrypt(stored)), Decision.Outcome.REWRITE_LEGACY);
+    }
+
+    private Decision inClear(EncryptedColumn column, byte[] plaintext, Decision.Outcome outcome) {
+        Object value = column.attribute().inClearOf(plaintext);
+        LegacyReader reader = column.attribute().legacyReader(value);
+        if (reader != null) {
+            throw new ValueException("In clear it would be taken for a value of the legacy reader " + reader.name()
+                    + " when it is read.");
+        }
         characters.check(column, value);
-        return new Decision(Decision.Outcome.REWRITE, value, null);
+        return new Decision(outcome, value, null);
     }
 
     private static Object reencrypt(EncryptedAttribute attribute, byte[] plaintext) {

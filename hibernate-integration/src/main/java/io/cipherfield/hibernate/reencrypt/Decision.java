@@ -26,11 +26,12 @@ record Decision(
         CURRENT,
         REWRITE,
         REWRITE_PLAINTEXT,
+        REWRITE_LEGACY,
         CHANGED_MEANWHILE,
         FAILED;
 
         boolean rewrites() {
-            return this == REWRITE || this == REWRITE_PLAINTEXT;
+            return this == REWRITE || this == REWRITE_PLAINTEXT || this == REWRITE_LEGACY;
         }
     }
 }

@@ -143,7 +143,16 @@ record Job(
                     + ", since the job was told to keep to some");
         }
         return new Census(
-                configuration.keyring(), entries, columnCount, plan.tables().size(), notSeen, hazards.hideRows(), at);
+                configuration.keyring(),
+                entries,
+                Doors.of(plan.tables().stream()
+                        .flatMap(shape -> shape.columns().stream())
+                        .toList()),
+                columnCount,
+                plan.tables().size(),
+                notSeen,
+                hazards.hideRows(),
+                at);
     }
 
     private static JobHazards hazards(JobConnection connection, JobPlan plan) throws SQLException {

@@ -38,7 +38,10 @@ final class RunDefinitions {
 
     private static String fingerprint(EncryptedColumn column) {
         return column.name() + " " + column.attribute().storage() + " "
-                + column.attribute().deterministic() + " " + column.attribute().context();
+                + column.attribute().deterministic() + " " + column.attribute().context()
+                + column.attribute().legacyReaders().stream()
+                        .map(reader -> " " + reader.name())
+                        .collect(Collectors.joining());
     }
 
     private static String sorted(Stream<?> values) {

@@ -44,6 +44,7 @@ enum JournalTable {
             number("scanned"),
             number("rewritten"),
             number("from_plaintext"),
+            number("from_legacy"),
             number("already_current"),
             number("null_values"),
             number("changed_meanwhile"),
