@@ -39,6 +39,25 @@ public interface LegacyReader {
      */
     byte[] read(byte[] stored);
 
+    /**
+     * Whether a plaintext has one stored value only, so that rows can be found by {@link #storedForm}: there is neither a random salt nor a nonce in
+     * it. Of attributes with another reader, values cannot be searched while it is on.
+     */
+    default boolean deterministic() {
+        return false;
+    }
+
+    /**
+     * What the column holds where this format holds the plaintext: to look for it, and never to be written.
+     *
+     * @param plaintext as {@link #read} returns it
+     * @return a text in UTF-8, bytes as they are
+     * @throws UnsupportedOperationException unless {@link #deterministic()}
+     */
+    default byte[] storedForm(byte[] plaintext) {
+        throw new UnsupportedOperationException("The values of " + name() + " cannot be looked for.");
+    }
+
     /** How a reader tells its values. */
     enum Claim {
         /** They bear a mark that other values of the column do not, for example {@code ENC(…)}; plaintext may stand beside them. */

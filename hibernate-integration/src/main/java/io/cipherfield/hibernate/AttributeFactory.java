@@ -80,9 +80,23 @@ final class AttributeFactory {
         }
         CipherfieldConfiguration configuration = service.configuration();
         Storage storage = storage(options.storage(), codec.javaType(), configuration.storage());
+        LegacyValues legacy = LegacyValues.of(options, service, codec, json);
         PlaintextMode plaintext = options.plaintext();
+        boolean ownWord = plaintext == PlaintextMode.ALLOW || plaintext == PlaintextMode.PREPARE;
+        if (legacy.owner() != null) {
+            if (ownWord) {
+                throw Refusal.of(
+                        options,
+                        "it says plaintext = " + plaintext + ", and its legacy reader "
+                                + legacy.owner().name()
+                                + " owns every value that is not ciphertext, so that plaintext would be taken for one of that system",
+                        "Leave plaintext out; or if plaintext does stand beside them, take a reader that knows its values by a mark.");
+            }
+            // Where the setting allows plaintext, it does so for the others: here there is none.
+            plaintext = PlaintextMode.REFUSE;
+        }
         if (!OldPlaintext.readable(codec, storage)) {
-            if (plaintext == PlaintextMode.ALLOW || plaintext == PlaintextMode.PREPARE) {
+            if (ownWord) {
                 throw Refusal.of(
                         options,
                         "it says plaintext = " + plaintext + ", and a plaintext column of " + javaType.getTypeName()
@@ -98,7 +112,6 @@ final class AttributeFactory {
                 case PREPARE -> PlaintextMode.PREPARE;
             };
         }
-        LegacyValues legacy = LegacyValues.of(options, service.legacyReaders());
         return new EncryptedAttribute(options, codec, json, storage, plaintext, legacy, service, auditCopy);
     }
 

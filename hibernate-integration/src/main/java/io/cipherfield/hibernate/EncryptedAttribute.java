@@ -1,6 +1,5 @@
 package io.cipherfield.hibernate;
 
-import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldException;
 import io.cipherfield.CiphertextText;
 import io.cipherfield.DecryptionException;
@@ -9,9 +8,9 @@ import io.cipherfield.Keyring;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.legacy.LegacyReader;
+import io.cipherfield.legacy.LegacyValueException;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ public final class EncryptedAttribute {
     private final CipherfieldService service;
     private final boolean auditCopy;
     private final PlaintextLimit limit;
+    private final ValueForms forms;
     private volatile @Nullable FieldEncryptor encryptor;
 
     /** @param plaintext what holds of it, when the factory's setting is taken into account; never {@link PlaintextMode#INHERIT} */
@@ -51,6 +51,7 @@ public final class EncryptedAttribute {
         this.service = service;
         this.auditCopy = auditCopy;
         this.limit = new PlaintextLimit(codec, options.padTo());
+        this.forms = new ValueForms(this, legacy);
     }
 
     /** The name of the entity, or of the embeddable class that the attribute is part of. */
@@ -103,6 +104,13 @@ public final class EncryptedAttribute {
         return legacy.readers();
     }
 
+    /** Those of them that give a value another stored form each time, or in forms that nobody knows: rows with such values are found by no comparison. */
+    public List<LegacyReader> unsearchableLegacyReaders() {
+        return legacyReaders().stream()
+                .filter(reader -> !legacy.searchable().contains(reader))
+                .toList();
+    }
+
     /**
      * Who reads a stored value that another system encrypted: by its mark, or since a reader owns all values without one.
      *
@@ -146,7 +154,7 @@ public final class EncryptedAttribute {
             return encrypt(value);
         }
         try {
-            return OldPlaintext.stored(codec, encode(value));
+            return inClearOf(encode(value));
         } catch (CipherfieldException e) {
             throw error("is written in clear now (plaintext=prepare), and cannot take this value: " + e.getMessage()
                     + " Nothing was written.");
@@ -158,7 +166,7 @@ public final class EncryptedAttribute {
         return sealed(store(value));
     }
 
-    private Sealed sealed(Object stored) {
+    Sealed sealed(Object stored) {
         return StoredForm.header(stored) == null ? Sealed.inClear(stored, service) : new Sealed(stored);
     }
 
@@ -189,16 +197,20 @@ public final class EncryptedAttribute {
      * @throws EncryptedAttributeException as {@link #encrypt}
      */
     public List<Object> storedForms(Object value) {
-        List<Object> forms = new ArrayList<>();
-        for (int form = 0; form < forms(); form++) {
-            forms.add(((Sealed) form(value, form)).stored());
-        }
-        return forms;
+        return forms.all(value);
     }
 
-    /** In how many forms rows may hold one value of this deterministic attribute: under each key of the ring, and in clear where that is read. */
+    /**
+     * In how many forms a value of this deterministic attribute is looked for: under each key of the ring, in clear where that is read, and as other systems
+     * stored it where that can be worked out.
+     */
     public int forms() {
-        return keyring().keys().size() + (plaintextAllowed() ? 1 : 0);
+        return forms.count();
+    }
+
+    /** Whether rows may hold equal values in more than one form, also in some that cannot be looked for. */
+    public boolean hasSeveralForms() {
+        return forms() > 1 || !legacyReaders().isEmpty();
     }
 
     /**
@@ -212,24 +224,16 @@ public final class EncryptedAttribute {
             throw new IllegalStateException(
                     this + " is randomised: no row could be found by a ciphertext of its value.");
         }
-        Object value = bound instanceof Sealed sealed ? open(sealed) : bound;
-        byte[] encoded = encode(value);
-        List<CipherKey> keys = keyring().keys();
-        int key = plaintextWritten() ? form - 1 : form;
-        return key < 0 || key == keys.size()
-                ? inClear(encoded)
-                : new Sealed(stored(encryptor().encrypt(encoded, keys.get(key).id())));
+        return forms.form(bound instanceof Sealed sealed ? open(sealed) : bound, form);
     }
 
-    /**
-     * In clear, to look for it. What no row can hold in clear is looked for as ciphertext: above all a value that is itself a ciphertext, which
-     * would find the row that it was copied from.
-     */
-    private Sealed inClear(byte[] encoded) {
+    /** Null if no row can hold the value in clear. */
+    @Nullable
+    Object searchedInClear(byte[] encoded) {
         try {
-            return Sealed.inClear(OldPlaintext.stored(codec, encoded), service);
+            return inClearOf(encoded);
         } catch (CipherfieldException e) {
-            return new Sealed(stored(encryptor().encrypt(encoded)));
+            return null;
         }
     }
 
@@ -246,7 +250,9 @@ public final class EncryptedAttribute {
      * nobody can: what was added under one key and removed under another would still be shown.
      */
     public boolean mixed() {
-        return plaintextAllowed() || (keyring().keys().size() > 1 && (auditCopy || !service.mixedKeysAllowed()));
+        return plaintextAllowed()
+                || !legacyReaders().isEmpty()
+                || (keyring().keys().size() > 1 && (auditCopy || !service.mixedKeysAllowed()));
     }
 
     /** Whether this is the attribute's copy in an audit table of Envers. */
@@ -274,7 +280,7 @@ public final class EncryptedAttribute {
         }
     }
 
-    private Object stored(byte[] ciphertext) {
+    Object stored(byte[] ciphertext) {
         return storage == Storage.TEXT ? CiphertextText.encode(ciphertext) : ciphertext;
     }
 
@@ -293,7 +299,13 @@ public final class EncryptedAttribute {
      * @throws io.cipherfield.value.ValueException if it could not be read again
      */
     public Object inClearOf(byte[] encoded) {
-        return OldPlaintext.stored(codec, encoded);
+        Object stored = OldPlaintext.stored(codec, encoded);
+        LegacyReader reader = legacyReader(stored);
+        if (reader != null) {
+            throw new ValueException("It bears the mark of the legacy reader " + reader.name()
+                    + ", and would be taken for one of its values when it is read.");
+        }
+        return stored;
     }
 
     /**
@@ -306,7 +318,7 @@ public final class EncryptedAttribute {
         try {
             LegacyReader reader = legacyReader(stored);
             if (reader != null) {
-                return legacy.read(reader, stored, codec);
+                return legacy.read(reader, stored);
             }
             if (plaintextAllowed() && StoredForm.header(stored) == null) {
                 return plaintext(stored);
@@ -314,6 +326,8 @@ public final class EncryptedAttribute {
             return codec.decode(encryptor().decrypt(StoredForm.ciphertext(stored)));
         } catch (DecryptionException e) {
             throw error("cannot be read: " + e.getMessage() + hint(e), e);
+        } catch (LegacyValueException e) {
+            throw error("cannot be read: " + e.getMessage() + lookalike("a value of that reader"), e);
         } catch (CipherfieldException e) {
             throw error("cannot be decrypted: " + e.getMessage(), e);
         }
@@ -329,11 +343,25 @@ public final class EncryptedAttribute {
     }
 
     private String hint(DecryptionException e) {
-        if (e.reason() != DecryptionException.Reason.NOT_CIPHERTEXT) {
-            return "";
-        }
-        return plaintextPossible()
-                ? " If it is plaintext from before, let it be read with plaintext = ALLOW and encrypt it with the re-encryption job."
+        return switch (e.reason()) {
+            case NOT_CIPHERTEXT -> {
+                String unclaimed = legacyReaders().isEmpty() ? "" : " None of its legacy readers claims it.";
+                yield plaintextPossible() && legacy.owner() == null
+                        ? unclaimed
+                                + " If it is plaintext from before, let it be read with plaintext = ALLOW and encrypt it with the"
+                                + " re-encryption job."
+                        : unclaimed;
+            }
+            case MALFORMED_TEXT, UNKNOWN_KEY, NOT_AUTHENTIC -> lookalike("a ciphertext");
+            case WRONG_TYPE, MALFORMED_VALUE -> "";
+        };
+    }
+
+    /** Never taken for plaintext, since whoever can write to the database could then have any value read. */
+    private String lookalike(String what) {
+        return plaintextAllowed()
+                ? " If it is plaintext from before that only looks like " + what
+                        + ", a person has to say so: see docs/plaintext.md."
                 : "";
     }
 

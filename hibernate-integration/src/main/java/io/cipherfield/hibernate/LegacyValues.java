@@ -1,31 +1,51 @@
 package io.cipherfield.hibernate;
 
+import io.cipherfield.CipherfieldException;
+import io.cipherfield.ConfigurationException;
 import io.cipherfield.legacy.LegacyReader;
 import io.cipherfield.legacy.LegacyReaders;
 import io.cipherfield.legacy.LegacyValueException;
 import io.cipherfield.value.ValueCodec;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one attribute that another system encrypted: whose they are, and what they are as values of the attribute's type. */
 final class LegacyValues {
 
-    private final List<LegacyReader> marked;
-    private final @Nullable LegacyReader owner;
+    private final ValueCodec<?> codec;
+    private final @Nullable JsonFormat json;
     private final List<LegacyReader> readers;
+    private final List<LegacyReader> marked;
+    private final List<LegacyReader> searchable;
+    private final @Nullable LegacyReader owner;
 
-    private LegacyValues(List<LegacyReader> readers, @Nullable LegacyReader owner) {
+    private LegacyValues(
+            List<LegacyReader> readers, @Nullable LegacyReader owner, ValueCodec<?> codec, @Nullable JsonFormat json) {
         this.readers = readers;
         this.owner = owner;
+        this.codec = codec;
+        this.json = json;
         this.marked = readers.stream().filter(reader -> reader != owner).toList();
+        boolean unique = codec.javaType() == byte[].class || LegacyText.isUnique(codec.javaType());
+        this.searchable = unique && json == null
+                ? readers.stream().filter(LegacyReader::deterministic).toList()
+                : List.of();
     }
 
-    /** @throws io.cipherfield.ConfigurationException if a name is nobody's, or two readers would own what bears no mark */
-    static LegacyValues of(AttributeOptions options, LegacyReaders known) {
-        List<LegacyReader> readers = options.legacy().stream().map(known::named).toList();
+    /** @throws ConfigurationException if a name is nobody's, or two readers would own what bears no mark */
+    static LegacyValues of(
+            AttributeOptions options, CipherfieldService service, ValueCodec<?> codec, @Nullable JsonFormat json) {
+        List<LegacyReader> readers = new ArrayList<>();
+        for (String name : options.legacy().stream().distinct().toList()) {
+            readers.add(named(name, options, service.legacyReaders()));
+        }
         List<LegacyReader> owners = readers.stream()
                 .filter(reader -> reader.claim() == LegacyReader.Claim.EVERYTHING)
                 .toList();
@@ -36,11 +56,33 @@ final class LegacyValues {
                             + owners.get(1).name() + " would both own the values that bear no mark",
                     "Leave one of them.");
         }
-        return new LegacyValues(readers, owners.isEmpty() ? null : owners.get(0));
+        return new LegacyValues(List.copyOf(readers), owners.isEmpty() ? null : owners.get(0), codec, json);
+    }
+
+    private static LegacyReader named(String name, AttributeOptions options, LegacyReaders known) {
+        try {
+            return known.named(name);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(
+                    "The attribute " + options.attribute() + " names a legacy reader that there is not: "
+                            + e.description(),
+                    e.action());
+        }
     }
 
     List<LegacyReader> readers() {
         return readers;
+    }
+
+    /** Those by whose stored form a value of the attribute can be looked for. */
+    List<LegacyReader> searchable() {
+        return searchable;
+    }
+
+    /** Who owns what bears no mark; null if nobody does. */
+    @Nullable
+    LegacyReader owner() {
+        return owner;
     }
 
     /** @param stored String or byte[], no ciphertext of format 1 */
@@ -55,21 +97,77 @@ final class LegacyValues {
         return owner;
     }
 
-    Object read(LegacyReader reader, Object stored, ValueCodec<?> codec) {
-        byte[] plaintext = reader.read(bytes(stored));
-        return codec.javaType() == byte[].class ? plaintext : text(plaintext);
+    /** @throws LegacyValueException which names the reader, and holds nothing of the value */
+    Object read(LegacyReader reader, Object stored) {
+        byte[] plaintext = plaintext(reader, bytes(stored));
+        if (codec.javaType() == byte[].class) {
+            return plaintext;
+        }
+        String text = text(reader, plaintext);
+        Arrays.fill(plaintext, (byte) 0);
+        try {
+            return json == null ? LegacyText.value(text, codec.javaType()) : json.read(text);
+        } catch (CipherfieldException e) {
+            throw failure(reader, "decrypts it, but: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Not as the cause: what parsers throw holds the text.
+            throw failure(
+                    reader,
+                    "decrypts it to what is no " + codec.javaType().getName()
+                            + ": the attribute has another type than it had there, or the reader's key or password is a wrong one.");
+        }
     }
 
-    private static String text(byte[] utf8) {
+    private static byte[] plaintext(LegacyReader reader, byte[] stored) {
+        try {
+            return Objects.requireNonNull(reader.read(stored));
+        } catch (CipherfieldException e) {
+            throw failure(reader, "does not read it: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Anybody's code, whose exceptions may hold the value.
+            throw failure(reader, "failed with " + e.getClass().getName() + ".");
+        }
+    }
+
+    private static String text(LegacyReader reader, byte[] utf8) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new LegacyValueException(
-                    "What it decrypts to is no text in UTF-8: its key or password is a wrong one.");
+            throw failure(
+                    reader,
+                    "decrypts it to what is no text in UTF-8: its key or password is a wrong one, most likely.");
         }
+    }
+
+    private static LegacyValueException failure(LegacyReader reader, String what) {
+        return new LegacyValueException("its legacy reader " + reader.name() + " " + what);
+    }
+
+    /**
+     * What a row holds where one of the {@link #searchable} readers' systems stored the value.
+     *
+     * @return String or byte[], as the storage says; null if that system cannot have stored it
+     */
+    @Nullable
+    Object storedForm(LegacyReader reader, Object value, Storage storage) {
+        byte[] plaintext;
+        try {
+            plaintext = value instanceof byte[] bytes ? bytes : utf8(LegacyText.of(value));
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+        byte[] stored = reader.storedForm(plaintext);
+        return storage == Storage.TEXT ? new String(stored, StandardCharsets.UTF_8) : stored;
+    }
+
+    private static byte[] utf8(String text) throws CharacterCodingException {
+        ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
     }
 
     private static byte[] bytes(Object stored) {

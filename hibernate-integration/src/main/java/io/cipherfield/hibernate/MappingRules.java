@@ -1,5 +1,7 @@
 package io.cipherfield.hibernate;
 
+import io.cipherfield.legacy.LegacyReader;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.hibernate.engine.OptimisticLockStyle;
 import org.hibernate.mapping.Column;
@@ -16,6 +18,7 @@ final class MappingRules {
 
     static void check(MappedAttribute mapped) {
         place(mapped);
+        legacy(mapped);
         boolean randomised = !mapped.attribute().deterministic();
         if (randomised && mapped.property().isNaturalIdentifier()) {
             throw refuse(
@@ -65,6 +68,29 @@ final class MappingRules {
         }
     }
 
+    /** Also of readers whose values can be searched: such a row would be another one than that of the same value under a key. */
+    private static void legacy(MappedAttribute mapped) {
+        List<LegacyReader> readers = mapped.attribute().legacyReaders();
+        String found = mapped.property().isNaturalIdentifier()
+                ? "it is a @NaturalId"
+                : switch (mapped.place()) {
+                    case SET_ELEMENT -> "it is an element of a Set or a part of one";
+                    case MAP_KEY -> "it is the key of a Map or a part of one";
+                    case IDENTIFIER -> "Envers makes it a part of its audit table's primary key";
+                    case ENTITY, VERSION, ELEMENT -> null;
+                };
+        if (found != null && !readers.isEmpty()) {
+            throw refuse(
+                    mapped,
+                    found + ", by which rows are found, and values of the legacy reader "
+                            + readers.get(0).name() + " could not be found by it",
+                    "Map it as an attribute of its own or a List until the re-encryption job has rewritten them"
+                            + (mapped.place() == MappedAttribute.Place.IDENTIFIER
+                                    ? ", and put @NotAudited on the collection."
+                                    : "."));
+        }
+    }
+
     /** Envers makes a collection's values a part of its audit table's primary key, and only ever adds rows there. */
     private static void identifier(MappedAttribute mapped) {
         boolean auditTable = mapped.owner().getClassName() == null;
@@ -76,7 +102,7 @@ final class MappingRules {
                     "Say @Encrypted(deterministic = true), if it may show which values are equal, or put @NotAudited on the"
                             + " collection.");
         }
-        if (auditTable && mapped.attribute().forms() > 1 && AuditStrategy.closesRows(mapped.value())) {
+        if (auditTable && mapped.attribute().hasSeveralForms() && AuditStrategy.closesRows(mapped.value())) {
             throw refuse(
                     mapped,
                     "its collection is audited with the ValidityAuditStrategy, which could not close the rows that hold a value"

@@ -33,8 +33,8 @@ final class PlaintextWarning {
         String encrypted = everywhere ? names(attributes, attribute -> !attribute.plaintextWritten()) : "";
         if (!encrypted.isEmpty()) {
             LOG.warnf(
-                    "%s=prepare: STILL WRITTEN ENCRYPTED, since a plain column of their type has another kind, or since they say plaintext ="
-                            + " REFUSE or ALLOW: %s. An older version of the application cannot read these values.",
+                    "%s=prepare: STILL WRITTEN ENCRYPTED, since a plain column of their type has another kind, since a legacy reader"
+                            + " owns what is not ciphertext, or since they say plaintext = REFUSE or ALLOW: %s. An older version of the application cannot read these values.",
                     Setting.PLAINTEXT.property(), encrypted);
         }
     }

@@ -43,7 +43,24 @@ final class ReencryptionJob {
         JobSelection selection = JobSelection.of(environment);
         selection.requireKnown(factories.values());
         JobOptions options = new JobOptions(environment);
-        ReportFile file = ReportFile.at(options.reportFile());
+        ReportFile file = ReportFile.at(options.reportFile(), factories.size() > 1);
+        int status;
+        try {
+            status = run(factories, environment, selection, options, file);
+        } catch (RuntimeException | Error e) {
+            file.writeIfAny(e);
+            throw e;
+        }
+        file.write();
+        return status;
+    }
+
+    private int run(
+            Map<String, EntityManagerFactory> factories,
+            Environment environment,
+            JobSelection selection,
+            JobOptions options,
+            ReportFile file) {
         int status = ALL_DONE;
         for (Map.Entry<String, EntityManagerFactory> factory : factories.entrySet()) {
             if (factories.size() > 1) {
@@ -58,7 +75,6 @@ final class ReencryptionJob {
                 }
             }
         }
-        file.write();
         return status;
     }
 

@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class ReportFile {
 
     private final @Nullable Path file;
+    private final boolean several;
     private final List<String> reports = new ArrayList<>();
 
-    private ReportFile(@Nullable Path file) {
+    private ReportFile(@Nullable Path file, boolean several) {
         this.file = file;
+        this.several = several;
     }
 
     /**
      * @param file null for none
+     * @param several whether it is to be an array, however many reports there will be
      * @throws ConfigurationException if it could not be written at the end, which may be hours away
      */
-    static ReportFile at(@Nullable Path file) {
+    static ReportFile at(@Nullable Path file, boolean several) {
         if (file != null) {
             Path directory = file.getParent();
             if (directory == null || !Files.isWritable(directory) || Files.isDirectory(file)) {
@@ -31,18 +34,29 @@ final class ReportFile {
                         "Set it to a file in a directory that exists and that this user may write to, or leave it out.");
             }
         }
-        return new ReportFile(file);
+        return new ReportFile(file, several);
     }
 
     void add(String json) {
         reports.add(json);
     }
 
+    /** What was done before a failure is done, and told; the failure stays the one that is heard of. */
+    void writeIfAny(Throwable failure) {
+        if (!reports.isEmpty()) {
+            try {
+                write();
+            } catch (ConfigurationException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
     void write() {
         if (file == null) {
             return;
         }
-        String text = reports.size() == 1 ? reports.get(0) : "[" + String.join(",", reports) + "]";
+        String text = several ? "[" + String.join(",", reports) + "]" : String.join("", reports);
         try {
             Files.writeString(file, text + "\n");
         } catch (IOException e) {

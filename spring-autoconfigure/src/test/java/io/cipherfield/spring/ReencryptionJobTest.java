@@ -13,10 +13,13 @@ import io.cipherfield.hibernate.reencrypt.JobProperties;
 import io.cipherfield.hibernate.reencrypt.ReencryptionControl;
 import io.cipherfield.hibernate.reencrypt.ReencryptionException;
 import io.cipherfield.spring.clinic.Patient;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -26,6 +29,7 @@ import org.h2.api.Trigger;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -48,6 +52,28 @@ class ReencryptionJobTest {
         String text = bytes.toString(StandardCharsets.UTF_8);
         assertThat(List.of(text.split("scanned", -1))).hasSize(3);
         assertThat(text).containsSubsequence("=== clinic ===", "scanned", "=== archive ===", "scanned");
+    }
+
+    @Test
+    void what_was_done_before_a_factory_failed_is_in_the_report_file(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("report.json");
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.registerBean("archive", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.refresh();
+            set(context, JobOptions.REPORT_FILE, file.toString());
+            try (EntityManager archive =
+                    context.getBean("archive", EntityManagerFactory.class).createEntityManager()) {
+                archive.getTransaction().begin();
+                archive.createNativeQuery("drop table patient cascade").executeUpdate();
+                archive.getTransaction().commit();
+            }
+
+            assertThatThrownBy(() -> new ReencryptionJob(Job.REENCRYPT, out, new ReencryptionControl()).run(context))
+                    .isInstanceOf(ReencryptionException.class);
+        }
+
+        assertThat(Files.readString(file)).startsWith("[{").containsOnlyOnce("\"successful\": true");
     }
 
     @Test

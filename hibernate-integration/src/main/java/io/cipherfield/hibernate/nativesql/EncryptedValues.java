@@ -65,18 +65,25 @@ public final class EncryptedValues {
 
     /**
      * What to bind in order to find the value, by {@code where column in (:list)}: each form that a row may hold it in, under each key
-     * of the ring, and in clear if the attribute says {@code plaintext = ALLOW} or {@code plaintext=prepare} is on for it. A comparison with {@link #parameter} alone misses rows
+     * of the ring, in clear if the attribute says {@code plaintext = ALLOW} or {@code plaintext=prepare} is on for it, and as its deterministic legacy readers know it. A comparison with {@link #parameter} alone misses rows
      * while a key is being rotated.
      *
      * @return never empty; Strings or {@code byte[]} as for {@link #parameter}
      * @throws EncryptedAttributeException if the attribute is randomised, so that no row could be found; or if plaintext is read from its
-     *     column by the setting of the factory alone, so that rows would be missed
+     *     column by the setting of the factory alone, or values of a randomised legacy format are, so that rows would be missed
      */
     public List<Object> parameters(Object value) {
         if (!attribute.deterministic()) {
             throw new EncryptedAttributeException(attribute
                     + " is randomised: the same value has another ciphertext each time, so no row would be found."
                     + " Select by another column and compare the decrypted values, or make it deterministic.");
+        }
+        if (!attribute.unsearchableLegacyReaders().isEmpty()) {
+            throw new EncryptedAttributeException(
+                    attribute
+                            + " may hold values of the legacy reader "
+                            + attribute.unsearchableLegacyReaders().get(0).name()
+                            + ", and rows that do would be missed. Run the re-encryption job and take the reader out of the attribute's legacy.");
         }
         if (attribute.plaintextInherited()) {
             throw new EncryptedAttributeException(attribute

@@ -13,7 +13,6 @@ import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.legacy.LegacyReader;
-import io.cipherfield.value.ValueException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
@@ -185,11 +184,6 @@ final class Decider {
 
     private Decision inClear(EncryptedColumn column, byte[] plaintext, Decision.Outcome outcome) {
         Object value = column.attribute().inClearOf(plaintext);
-        LegacyReader reader = column.attribute().legacyReader(value);
-        if (reader != null) {
-            throw new ValueException("In clear it would be taken for a value of the legacy reader " + reader.name()
-                    + " when it is read.");
-        }
         characters.check(column, value);
         return new Decision(outcome, value, null);
     }

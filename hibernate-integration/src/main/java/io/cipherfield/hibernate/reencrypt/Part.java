@@ -8,6 +8,7 @@ final class Part {
     private final TableWork table;
     private final KeyRange range;
     private @Nullable Position at;
+    private PageJob.@Nullable Done committing;
 
     /** @param at where to go on */
     Part(TableWork table, KeyRange range, Position at) {
@@ -28,6 +29,15 @@ final class Part {
     @Nullable
     Position at() {
         return at;
+    }
+
+    /** The page that a commit of unknown outcome was to write: whoever takes the part next asks the ledger first. */
+    PageJob.@Nullable Done committing() {
+        return committing;
+    }
+
+    void committing(PageJob.@Nullable Done page) {
+        committing = page;
     }
 
     void moveTo(@Nullable Position next) {

@@ -20,7 +20,6 @@ final class PartJob {
     private final Part part;
     private final TableWork table;
     private final PageJob pages;
-    private PageJob.@Nullable Done committing;
 
     PartJob(Run run, WorkerConnection connection, Part part, PageJob pages) {
         this.run = run;
@@ -37,7 +36,7 @@ final class PartJob {
                 throw new InterruptedException();
             }
             int rows = run.gate().smooth(table.pageSize().rows());
-            if (!run.gate().pass(rows, table.meter()::waiting)) {
+            if (!run.gate().pass(rows, this::waiting)) {
                 return false;
             }
             run.betweenPages().accept(connection.get());
@@ -53,15 +52,21 @@ final class PartJob {
         return true;
     }
 
+    /** Also a worker that waits keeps the lease, where its connection is the only one. */
+    private void waiting(String reason) {
+        table.meter().waiting(reason);
+        run.betweenPages().accept(connection.get());
+    }
+
     /** @return null if no more values may fail */
     private PageJob.@Nullable Done committed(Position at, int rows) throws SQLException, InterruptedException {
         int connectionsLost = 0;
-        committing = null;
         for (int attempt = 1; ; attempt++) {
             try {
-                PageJob.Done unknown = committing;
+                PageJob.Done unknown = part.committing();
                 if (unknown != null && run.ledger().holds(connection.get(), part)) {
                     run.budget().take(Row.failed(unknown.rows()).size());
+                    part.committing(null);
                     return unknown;
                 }
                 return once(at, Math.min(rows, table.pageSize().rows()));
@@ -78,7 +83,7 @@ final class PartJob {
     }
 
     private PageJob.@Nullable Done once(Position at, int rows) throws SQLException {
-        committing = null;
+        part.committing(null);
         int limit = rows;
         while (limit > 0) {
             long begun = System.nanoTime();
@@ -103,9 +108,10 @@ final class PartJob {
         boolean committed = false;
         try {
             run.ledger().write(connection.get(), part, page);
-            committing = page;
+            part.committing(page);
             connection.get().commit();
             committed = true;
+            part.committing(null);
             run.ledger().committed(part);
         } finally {
             if (!committed) {

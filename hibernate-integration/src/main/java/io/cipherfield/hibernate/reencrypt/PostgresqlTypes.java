@@ -11,6 +11,8 @@ final class PostgresqlTypes {
             case "smallserial" -> "int2";
             case "serial" -> "int4";
             case "bigserial" -> "int8";
+            // Unquoted, these are types of one digit, to which a cast cuts without a word.
+            case "bit", "char" -> "\"" + typeName + "\"";
             default -> typeName;
         };
     }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /**
  * What all workers of a job share. Thread-safe.
  *
- * @param betweenPages what a worker does before each page, on its own connection
+ * @param betweenPages what a worker does before each page and while it waits for it, on its own connection
  */
 record Run(
         WorkQueue queue,

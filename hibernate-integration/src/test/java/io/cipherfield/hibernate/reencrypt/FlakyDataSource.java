@@ -21,14 +21,31 @@ final class FlakyDataSource {
     private final TestDatabase.Fresh database;
     private final Lost lost;
     private final int every;
+    private final int only;
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger losses = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
 
     /** @param every so many pages one is lost */
     FlakyDataSource(TestDatabase.Fresh database, Lost lost, int every) {
+        this(database, lost, every, 0);
+    }
+
+    private FlakyDataSource(TestDatabase.Fresh database, Lost lost, int every, int only) {
         this.database = database;
         this.lost = lost;
         this.every = every;
+        this.only = only;
+    }
+
+    /** One of the connections is lost at its first page, and no other is given from then on. */
+    static FlakyDataSource losing(TestDatabase.Fresh database, Lost lost, int connection) {
+        return new FlakyDataSource(database, lost, 1, connection);
+    }
+
+    int refusals() {
+        return refusals.get();
     }
 
     int losses() {
@@ -37,11 +54,17 @@ final class FlakyDataSource {
 
     DataSource dataSource() throws SQLException {
         DataSource source = Mockito.mock(DataSource.class);
-        Mockito.when(source.getConnection()).thenAnswer(call -> flaky(database.connect()));
+        Mockito.when(source.getConnection()).thenAnswer(call -> {
+            if (only > 0 && losses.get() > 0) {
+                refusals.incrementAndGet();
+                throw new SQLException("refused", "08001");
+            }
+            return flaky(database.connect(), opened.incrementAndGet());
+        });
         return source;
     }
 
-    private Connection flaky(Connection real) {
+    private Connection flaky(Connection real, int number) {
         AtomicBoolean page = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
@@ -51,6 +74,7 @@ final class FlakyDataSource {
                     }
                     boolean loses = method.getName().equals("commit")
                             && page.getAndSet(false)
+                            && (only == 0 || only == number)
                             && commits.incrementAndGet() % every == 0;
                     if (loses && lost == Lost.BEFORE_THE_COMMIT) {
                         throw broken(real);

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,43 @@ class LostConnectionTest {
             assertThat(report.rewritten()).isEqualTo(2 * ROWS);
             assertThat(report.scanned()).isEqualTo(2 * ROWS);
             assertThat(unit.job().census().remaining(Unit.OLD.id())).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_page_whose_commit_is_in_doubt_is_looked_up_also_by_the_worker_that_takes_it_over(TestDatabase kind)
+            throws Exception {
+        TestDatabase.Fresh database = kind.fresh();
+        create(database);
+        try (Unit unit = Unit.after(database, Entities.Simple.class)) {
+            FlakyDataSource flaky = FlakyDataSource.losing(database, FlakyDataSource.Lost.BEHIND_THE_COMMIT, 2);
+            List<String> notices = new CopyOnWriteArrayList<>();
+            Report report = unit.job()
+                    .pageSize(5)
+                    .smallestRange(10)
+                    .parallelism(2)
+                    .connections(flaky.dataSource())
+                    .patience(Duration.ofSeconds(5), Duration.ZERO)
+                    .listener(new ReencryptionListener() {
+                        @Override
+                        public void progress(Progress progress) {
+                            // The other worker still has most of its pages to do.
+                            while (flaky.refusals() == 0) {
+                                Thread.onSpinWait();
+                            }
+                        }
+
+                        @Override
+                        public void notice(String text) {
+                            notices.add(text);
+                        }
+                    })
+                    .run();
+            assertThat(notices).anyMatch(text -> text.contains("one worker less"));
+            assertThat(report.end()).isEqualTo(Report.End.DONE);
+            assertThat(report.rewritten()).isEqualTo(2 * ROWS);
+            assertThat(report.scanned()).isEqualTo(2 * ROWS);
         }
     }
 

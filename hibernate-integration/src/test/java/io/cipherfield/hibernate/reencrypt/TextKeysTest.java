@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys of text whose collation calls different texts equal, and orders them as only the database knows. */
 class TextKeysTest {
@@ -88,6 +90,28 @@ class TextKeysTest {
             Report again = unit.job().pageSize(7).run();
             assertThat(again.alreadyCurrent()).as(about).isEqualTo(2L * rows.size());
             assertThat(contents(unit.all(Coded.class))).as(about).isEqualTo(contents(rows));
+        }
+    }
+
+    /** Casts to bit are to one bit, if nothing is said, and cut in silence. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bit(7)", "varbit", "bit(1)"})
+    void bits_of_postgresql_are_neither_cut_nor_repeated(String type) {
+        TestDatabase.Fresh database = TestDatabase.POSTGRESQL.fresh();
+        int rows = 40;
+        try (Unit unit = Unit.before(database, Coded.class)) {
+            unit.persist(IntStream.range(0, rows)
+                    .mapToObj(i -> row(Integer.toBinaryString(64 + i), i))
+                    .toList());
+            unit.execute(
+                    "alter table coded alter column code type " + type + " using cast(code as bit varying)::" + type);
+        }
+        try (Unit unit = Unit.after(database, Coded.class)) {
+            Report report = unit.job().smallestRange(10).pageSize(3).run();
+            assertThat(report.failures()).isEmpty();
+            assertThat(report.rewritten()).isEqualTo(2L * rows);
+            assertThat(report.scanned()).isEqualTo(2L * rows);
+            assertThat(unit.job().census().remaining(Unit.OLD.id())).isZero();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,34 @@ class WorkersTest {
                     .run();
             assertThat(report.rewritten()).isEqualTo(VALUES);
             assertThat(report.notes()).singleElement().asString().startsWith("It ran with 1 of 3 workers");
+        }
+    }
+
+    @Test
+    void a_pool_of_one_is_enough_to_keep_the_lease_through_a_pause() throws Exception {
+        TestDatabase.Fresh database = TestDatabase.H2.fresh();
+        create(database);
+        try (Unit unit = Unit.after(database, ENTITIES);
+                HikariDataSource pool = pool(database, 1)) {
+            ReencryptionControl control = new ReencryptionControl();
+            AtomicLong pausedAt = new AtomicLong();
+            Report report = unit.job()
+                    .connections(pool)
+                    .patience(Duration.ofMillis(100), Duration.ofSeconds(5))
+                    .leaseTime(Duration.ofSeconds(1))
+                    .pageSize(4)
+                    .control(control)
+                    .listener(progress -> {
+                        if (pausedAt.compareAndSet(0, System.nanoTime())) {
+                            control.pause();
+                        } else if (control.isPaused() && System.nanoTime() - pausedAt.get() > 1_300_000_000) {
+                            assertThatThrownBy(() -> unit.job().run()).hasMessageContaining("A run is under way");
+                            control.resume();
+                        }
+                    })
+                    .run();
+            assertThat(report.rewritten()).isEqualTo(VALUES);
+            assertThat(report.attempts()).isEqualTo(1);
         }
     }
 

@@ -55,7 +55,7 @@ final class EncryptedAddress {
 
     /** Whether a row may hold a value in another form than the one that a new row would get. */
     boolean hasSeveralForms() {
-        return attributes.stream().anyMatch(attribute -> attribute.forms() > 1);
+        return attributes.stream().anyMatch(EncryptedAttribute::hasSeveralForms);
     }
 
     /** Whether comparing with a new ciphertext of a value misses rows that hold the value. */

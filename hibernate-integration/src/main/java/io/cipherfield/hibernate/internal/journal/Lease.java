@@ -38,7 +38,7 @@ public final class Lease {
             @Nullable String replaced) {
         this.sql = sql;
         this.names = names;
-        this.ranges = new Ranges(names, row.token());
+        this.ranges = new Ranges(sql, names, row.token());
         this.quarantine = new Quarantine(sql, names.quarantine(), row.run());
         this.leaseTime = leaseTime;
         this.token = row.token();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a run's ranges, as one attempt may see and change them. */
-record Ranges(TableNames names, long token) {
+record Ranges(JournalSql sql, TableNames names, long token) {
 
     private static final String COLUMNS =
             "id, table_name, after_key, up_to_key, reached_key, done, pages, rows_read, scanned,"
@@ -29,16 +29,17 @@ record Ranges(TableNames names, long token) {
         }
     }
 
+    /** Behind a transaction that has locked it, such as one of a lost connection that commits only now. */
     RangeProgress one(Connection connection, long id) throws SQLException {
-        RangeProgress range = find(connection, id);
+        RangeProgress range =
+                find(connection, sql.locking("select " + COLUMNS, names.range(), "id = ? and token = ?"), id);
         if (range == null) {
             throw new LeaseLostException(names.run(), token);
         }
         return range;
     }
 
-    private @Nullable RangeProgress find(Connection connection, long id) throws SQLException {
-        String select = "select " + COLUMNS + " from " + names.range() + " where id = ? and token = ?";
+    private @Nullable RangeProgress find(Connection connection, String select, long id) throws SQLException {
         try (PreparedStatement statement = LockWait.bounded(connection.prepareStatement(select))) {
             statement.setLong(1, id);
             statement.setLong(2, token);

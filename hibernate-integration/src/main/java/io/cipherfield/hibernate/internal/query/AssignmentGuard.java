@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.internal.query;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.sql.ast.tree.SqlAstNode;
 import org.hibernate.sql.ast.tree.expression.ColumnReference;
 import org.hibernate.sql.ast.tree.expression.Expression;
@@ -51,10 +52,11 @@ final class AssignmentGuard {
     }
 
     private static boolean isCopy(EncryptedAttribute from, EncryptedAttribute into) {
-        // Plaintext may be copied with the rest, and must be readable where it gets.
+        // Plaintext and other systems' values may be copied with the rest, and must be read as the same where they get.
         return UseRule.of(from).allows(Use.COPY)
                 && Encryption.sameStoredForm(from, into)
-                && (into.plaintextAllowed() || !from.plaintextAllowed());
+                && (into.plaintextAllowed() || !from.plaintextAllowed())
+                && Set.copyOf(into.legacyReaders()).equals(Set.copyOf(from.legacyReaders()));
     }
 
     private static boolean isEncryptedFor(EncryptedAttribute into, SqlAstNode value) {

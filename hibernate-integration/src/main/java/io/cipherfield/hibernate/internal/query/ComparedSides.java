@@ -61,6 +61,8 @@ final class ComparedSides {
         if (other.isColumn()) {
             ExpressionGuard.requireOneForm(attribute, Use.EQUALITY, place);
             ExpressionGuard.requireOneForm(otherAttribute, Use.EQUALITY, place);
+        } else if (!attribute.unsearchableLegacyReaders().isEmpty()) {
+            throw Refusal.unsearchableLegacy(attribute, place);
         } else if (attribute.plaintextInherited()) {
             throw Refusal.inheritedPlaintext(attribute, place);
         } else if (attribute.forms() > 1 && !complete) {

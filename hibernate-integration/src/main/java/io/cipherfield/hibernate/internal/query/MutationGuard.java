@@ -132,7 +132,7 @@ final class MutationGuard extends QueryGuard {
 
     /** The database finds the row to update by the stored form that it is given, and would insert a second row beside another form. */
     private static void requireOnlyForm(EncryptedAttribute attribute) {
-        if (attribute.forms() > 1) {
+        if (attribute.hasSeveralForms()) {
             throw Refusal.conflictByOneForm(attribute);
         }
     }

@@ -3,6 +3,9 @@ package io.cipherfield.hibernate.internal.query;
 import io.cipherfield.Setting;
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
+import io.cipherfield.legacy.LegacyReader;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.hibernate.Version;
 
 /** The errors of refused statements. They never hold the statement's text, which may contain values. */
@@ -54,7 +57,18 @@ final class Refusal {
 
     /** Columns that are compared, or one that is grouped or made distinct, while equal values may be stored in several forms. */
     static EncryptedAttributeException mixedForms(EncryptedAttribute attribute, String where) {
-        String reason = attribute.plaintextAllowed()
+        boolean searchable = attribute.unsearchableLegacyReaders().isEmpty();
+        return new EncryptedAttributeException("The query was refused: " + label(attribute)
+                + " is encrypted, and its stored values cannot be compared with each other now (" + where + "). "
+                + mixedBy(attribute) + (searchable ? ". Comparison with a parameter works." : "."));
+    }
+
+    private static String mixedBy(EncryptedAttribute attribute) {
+        if (!attribute.legacyReaders().isEmpty()) {
+            return "While values of other systems are read from its column, equal values may be stored as theirs in one row and as"
+                    + " ciphertext in another, and would be taken for different ones. " + takeReadersOut(attribute);
+        }
+        return attribute.plaintextAllowed()
                 ? "While plaintext is read from its column, equal values may be stored in clear in one row and encrypted"
                         + " in another, and would be taken for different ones. Run the re-encryption job, and set "
                         + Setting.PLAINTEXT.property() + "=refuse, or take plaintext = "
@@ -62,9 +76,26 @@ final class Refusal {
                 : "While the ring holds several keys, equal values may be stored under different ones, and would be taken"
                         + " for different values. Finish the rotation and take the old key out of "
                         + Setting.DECRYPT_ONLY_KEYS.property() + mixedKeys(attribute);
+    }
+
+    private static String takeReadersOut(EncryptedAttribute attribute) {
+        return "Run the re-encryption job, and take " + names(attribute.legacyReaders())
+                + " out of the attribute's legacy when its census finds none of their values";
+    }
+
+    private static String names(List<LegacyReader> readers) {
+        return readers.stream().map(LegacyReader::name).collect(Collectors.joining(", "));
+    }
+
+    /** A value, looked for while rows may hold it in forms that nobody can work out. */
+    static EncryptedAttributeException unsearchableLegacy(EncryptedAttribute attribute, String where) {
         return new EncryptedAttributeException("The query was refused: " + label(attribute)
-                + " is encrypted, and its stored values cannot be compared with each other now (" + where + "). "
-                + reason + ". Comparison with a parameter works.");
+                + " is encrypted, and while the values of its legacy reader "
+                + names(attribute.unsearchableLegacyReaders())
+                + " are read, a comparison (" + where + ") would miss the rows that hold them. "
+                + takeReadersOut(attribute)
+                + ". Until then, select by another attribute and compare the loaded values in"
+                + " Java.");
     }
 
     private static String mixedKeys(EncryptedAttribute attribute) {
@@ -102,7 +133,7 @@ final class Refusal {
 
     static EncryptedAttributeException oneFormOnly(EncryptedAttribute attribute, String where) {
         return new EncryptedAttributeException("The statement was refused: " + label(attribute)
-                + " is encrypted, rows may hold its values under several keys or in clear, and Hibernate would look for"
+                + " is encrypted, rows may hold its values under several keys, in clear or as another system's, and Hibernate would look for"
                 + " one of these forms only (" + where
                 + "). Select the identifiers by a query of its own and use those;"
                 + " or finish the rotation and take the old key out of " + Setting.DECRYPT_ONLY_KEYS.property() + ".");
@@ -117,7 +148,7 @@ final class Refusal {
 
     static EncryptedAttributeException conflictByOneForm(EncryptedAttribute attribute) {
         return new EncryptedAttributeException("The statement was refused: " + label(attribute)
-                + " is encrypted, and while the ring holds several keys or plaintext is allowed, 'on conflict' would miss"
+                + " is encrypted, and while the ring holds several keys, or plaintext or another system's values are read, 'on conflict' would miss"
                 + " a row that holds the same value in another form, and insert a duplicate. Name the columns of another"
                 + " constraint, query for the row and update it, or finish the rotation and take the old key out of "
                 + Setting.DECRYPT_ONLY_KEYS.property() + ".");

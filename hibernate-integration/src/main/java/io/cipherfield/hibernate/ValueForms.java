@@ -1,0 +1,82 @@
+package io.cipherfield.hibernate;
+
+import io.cipherfield.CipherKey;
+import io.cipherfield.legacy.LegacyReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms in which rows may hold one value of a deterministic attribute: under each key of the ring, in clear where that is read, and as another
+ * system stored it where that can be worked out. The first is that of new values.
+ */
+final class ValueForms {
+
+    private final EncryptedAttribute attribute;
+    private final LegacyValues legacy;
+
+    ValueForms(EncryptedAttribute attribute, LegacyValues legacy) {
+        this.attribute = attribute;
+        this.legacy = legacy;
+    }
+
+    int count() {
+        return keys().size()
+                + (attribute.plaintextAllowed() ? 1 : 0)
+                + legacy.searchable().size();
+    }
+
+    /** @return String or byte[] */
+    List<Object> all(Object value) {
+        List<Object> forms = new ArrayList<>();
+        for (int form = 0; form < count(); form++) {
+            forms.add(form(value, form).stored());
+        }
+        return forms;
+    }
+
+    Sealed form(Object value, int form) {
+        byte[] encoded = attribute.encode(value);
+        int key = form;
+        if (attribute.plaintextWritten()) {
+            if (form == 0) {
+                return inClear(encoded);
+            }
+            key--;
+        }
+        if (key < keys().size()) {
+            return ciphertext(encoded, keys().get(key));
+        }
+        int behindKeys = key - keys().size();
+        if (attribute.plaintextAllowed() && !attribute.plaintextWritten()) {
+            if (behindKeys == 0) {
+                return inClear(encoded);
+            }
+            behindKeys--;
+        }
+        return legacy(value, encoded, legacy.searchable().get(behindKeys));
+    }
+
+    private List<CipherKey> keys() {
+        return attribute.keyring().keys();
+    }
+
+    private Sealed ciphertext(byte[] encoded, CipherKey key) {
+        return new Sealed(attribute.stored(attribute.encryptor().encrypt(encoded, key.id())));
+    }
+
+    /**
+     * In clear, to look for it. What no row can hold in clear is looked for as ciphertext: above all a value that is itself a ciphertext, which
+     * would find the row that it was copied from.
+     */
+    private Sealed inClear(byte[] encoded) {
+        Object stored = attribute.searchedInClear(encoded);
+        return stored == null ? ciphertext(encoded, keys().get(0)) : attribute.sealed(stored);
+    }
+
+    /** The same of what no row can hold as that system's. */
+    private Sealed legacy(Object value, byte[] encoded, LegacyReader reader) {
+        @Nullable Object stored = legacy.storedForm(reader, value, attribute.storage());
+        return stored == null ? ciphertext(encoded, keys().get(0)) : attribute.sealed(stored);
+    }
+}
