@@ -29,28 +29,42 @@ final class Decider {
     private final Mode mode;
     private final Set<KeyId> from;
     private final Characters characters;
+    private final @Nullable Acceptance acceptance;
+    private final boolean legacyCheck;
 
     /** Of a job that stores nothing in clear. */
     Decider(Mode mode) {
-        this(mode, Set.of(), Characters.ALL);
+        this(mode, Set.of(), Characters.ALL, null, false);
     }
 
-    private Decider(Mode mode, Set<KeyId> from, Characters characters) {
+    private Decider(
+            Mode mode, Set<KeyId> from, Characters characters, @Nullable Acceptance acceptance, boolean legacyCheck) {
         this.mode = mode;
         this.from = from;
         this.characters = characters;
+        this.acceptance = acceptance;
+        this.legacyCheck = legacyCheck;
     }
 
-    /** @param from the keys whose values are rewritten; empty for all that are not current */
-    static Decider of(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Set<KeyId> from)
+    /**
+     * @param from the keys whose values are rewritten; empty for all that are not current
+     * @param acceptance of a job that writes; null of one that only looks
+     */
+    static Decider of(
+            JobConnection connection,
+            DatabaseKind database,
+            TableShape shape,
+            Mode mode,
+            Set<KeyId> from,
+            @Nullable Acceptance acceptance)
             throws SQLException {
         Characters characters = mode == Mode.DECRYPT_ALL ? Characters.of(connection, database, shape) : Characters.ALL;
-        return new Decider(mode, from, characters);
+        return new Decider(mode, from, characters, acceptance, false);
     }
 
-    /** For a job that writes nothing. */
-    static Decider looking(Mode mode, Set<KeyId> from) {
-        return new Decider(mode, from, Characters.ALL);
+    /** Decodes the values that a {@link LegacyCheck} is about, and no other. */
+    static Decider ofLegacyCheck() {
+        return new Decider(Mode.VERIFY, Set.of(), Characters.ALL, null, true);
     }
 
     boolean storesInClear() {
@@ -122,21 +136,56 @@ final class Decider {
         if (!from.isEmpty() && (header == null || !from.contains(header.keyId()))) {
             return Decision.CURRENT;
         }
+        if (legacyCheck && !LegacyCheck.concerns(column.attribute(), stored)) {
+            return Decision.CURRENT;
+        }
         try {
             Decision decision = mode == Mode.DECRYPT_ALL
                     ? inClear(column, stored, header)
                     : decide(column.attribute(), stored, header);
-            long length = lengthOf(decision.replacement());
-            if (length > shape.lengths().get(index)) {
-                return failed(
+            return fitting(shape, index, row, decision);
+        } catch (EncryptedAttributeException | CipherfieldException e) {
+            return unreadable(shape, index, row, stored, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Decision fitting(TableShape shape, int index, Row row, Decision decision) {
+        long length = lengthOf(decision.replacement());
+        Object stored = row.stored(index);
+        return length <= shape.lengths().get(index) || stored == null
+                ? decision
+                : failed(
                         shape,
-                        column,
+                        shape.columns().get(index),
                         row,
-                        header,
+                        StoredForm.header(stored),
                         "The new value has the length " + length + ", but the column takes "
                                 + shape.lengths().get(index) + ". Make the column longer.");
-            }
-            return decision;
+    }
+
+    private Decision unreadable(TableShape shape, int index, Row row, Object stored, String reason) {
+        EncryptedColumn column = shape.columns().get(index);
+        CiphertextHeader header = StoredForm.header(stored);
+        String key = shape.text(row);
+        if (acceptance == null || mode != Mode.RUN) {
+            return failed(shape, column, row, header, reason);
+        }
+        if (!acceptance.names(column, key)) {
+            boolean looksEncrypted = header != null || column.attribute().legacyReader(stored) != null;
+            String hint = looksEncrypted && column.attribute().plaintextAllowed()
+                    ? " If it is plaintext that only looks like this, it can be accepted by its place: see"
+                            + " docs/reencryption.md."
+                    : "";
+            return Decision.unreadable(
+                    failure(shape, column, row, header, reason + hint), acceptance.fingerprint(stored));
+        }
+        String obstacle = acceptance.obstacle(column, key, stored);
+        if (obstacle != null) {
+            return failed(shape, column, row, header, reason + " " + obstacle);
+        }
+        try {
+            Object value = column.attribute().plaintext(stored);
+            return fitting(shape, index, row, encrypted(column.attribute(), value, Decision.Outcome.REWRITE_PLAINTEXT));
         } catch (EncryptedAttributeException | CipherfieldException e) {
             return failed(shape, column, row, header, String.valueOf(e.getMessage()));
         }
@@ -210,8 +259,13 @@ final class Decider {
 
     Decision failed(
             TableShape shape, EncryptedColumn column, Row row, @Nullable CiphertextHeader header, String reason) {
-        return Decision.failed(new FailedValue(
-                column.table().name(), column.name(), shape.text(row), header == null ? null : header.keyId(), reason));
+        return Decision.failed(failure(shape, column, row, header, reason));
+    }
+
+    private static FailedValue failure(
+            TableShape shape, EncryptedColumn column, Row row, @Nullable CiphertextHeader header, String reason) {
+        return new FailedValue(
+                column.table().name(), column.name(), shape.text(row), header == null ? null : header.keyId(), reason);
     }
 
     /** For a value whose row the application changed at each attempt. */

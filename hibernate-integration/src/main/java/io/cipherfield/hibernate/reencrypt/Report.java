@@ -95,6 +95,11 @@ public final class Report {
         this.rowsHidden = rowsHidden;
     }
 
+    /** Of a job that was stopped before it wrote anything. */
+    static Report stoppedBefore(Mode mode) {
+        return new Report(mode, Counts.NONE, List.of(), End.STOPPED, 1, List.of(), Duration.ZERO);
+    }
+
     Report noting(List<String> furtherNotes) {
         List<String> all = Stream.concat(notes.stream(), furtherNotes.stream()).toList();
         return new Report(this, all, strategies, census, remaining, rowsHidden);

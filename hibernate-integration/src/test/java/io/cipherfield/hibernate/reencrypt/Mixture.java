@@ -60,8 +60,7 @@ final class Mixture {
             EnumSet.complementOf(EnumSet.of(Origin.PLAINTEXT, Origin.SEALED, Origin.TOKEN));
 
     /** Its elements are looked for in each form. */
-    private static final Set<Origin> OF_A_SET =
-            EnumSet.of(Origin.PLAINTEXT, Origin.CURRENT, Origin.OLD, Origin.THIRD);
+    private static final Set<Origin> OF_A_SET = EnumSet.of(Origin.PLAINTEXT, Origin.CURRENT, Origin.OLD, Origin.THIRD);
 
     /** What a migration that is interrupted goes from. */
     static final List<Set<Origin>> INTERRUPTED = List.of(

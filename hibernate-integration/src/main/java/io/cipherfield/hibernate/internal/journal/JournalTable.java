@@ -59,6 +59,7 @@ enum JournalTable {
             label("column_name"),
             label("key_id"),
             text("reason"),
+            label("fingerprint"),
             moment("found_at"));
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
