@@ -171,8 +171,7 @@ final class Decider {
             return failed(shape, column, row, header, reason);
         }
         if (!acceptance.names(column, key)) {
-            boolean looksEncrypted = header != null || column.attribute().legacyReader(stored) != null;
-            String hint = looksEncrypted && column.attribute().plaintextAllowed()
+            String hint = header != null && column.attribute().plaintextAllowed()
                     ? " If it is plaintext that only looks like this, it can be accepted by its place: see"
                             + " docs/reencryption.md."
                     : "";

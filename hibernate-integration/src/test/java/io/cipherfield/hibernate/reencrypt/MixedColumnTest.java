@@ -59,7 +59,8 @@ class MixedColumnTest {
         }
     }
 
-    private static void interrupt(TestDatabase.Fresh database, Unit unit, int page) {
+    /** In the transaction of a page, before it is counted. */
+    static void interrupt(TestDatabase.Fresh database, Unit unit, int page) {
         int[] left = {page};
         DataSource breaking = TappedConnections.of(database, (step, connection) -> {
             if (TappedConnections.countsPage(step) && --left[0] == 0) {

@@ -127,10 +127,15 @@ final class Mixture {
     }
 
     static Unit unit(TestDatabase.Fresh database, String ddl, LegacyReaders readers) {
+        return unit(database, ddl, readers, configuration());
+    }
+
+    static Unit unit(
+            TestDatabase.Fresh database, String ddl, LegacyReaders readers, CipherfieldConfiguration configuration) {
         return Unit.start(
                 database,
                 ddl,
-                configuration(),
+                configuration,
                 settings -> {
                     settings.getProperties().put(CipherfieldService.LEGACY_READERS, readers);
                     return settings;
