@@ -58,7 +58,9 @@ final class StartupCheck implements SessionFactoryObserver {
                             + " schemas and databases are not checked.");
         }
         Findings findings = new Findings();
-        look(implementor, findings);
+        OpenDoors doors = new OpenDoors();
+        look(implementor, findings, doors);
+        doors.log(columns.all());
         String advice = findings.advice();
         if (advice != null) {
             LOG.warn(advice);
@@ -71,7 +73,7 @@ final class StartupCheck implements SessionFactoryObserver {
         }
     }
 
-    private void look(SessionFactoryImplementor factory, Findings findings) {
+    private void look(SessionFactoryImplementor factory, Findings findings, OpenDoors doors) {
         JdbcConnectionAccess access = factory.getJdbcServices().getBootstrapJdbcConnectionAccess();
         Dialect dialect = factory.getJdbcServices().getDialect();
         Connection connection;
@@ -85,7 +87,7 @@ final class StartupCheck implements SessionFactoryObserver {
         }
         try {
             try {
-                inItsOwnTransaction(connection, dialect, findings);
+                inItsOwnTransaction(connection, dialect, findings, doors);
             } finally {
                 access.releaseConnection(connection);
             }
@@ -98,7 +100,8 @@ final class StartupCheck implements SessionFactoryObserver {
         LOG.warnf("Encrypted columns could not be compared with the key ring, since %s: %s", why, e.getMessage());
     }
 
-    private void inItsOwnTransaction(Connection connection, Dialect dialect, Findings findings) throws SQLException {
+    private void inItsOwnTransaction(Connection connection, Dialect dialect, Findings findings, OpenDoors doors)
+            throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         TimeLimit limit = new TimeLimit(connection, dialect, SECONDS_FOR_A_TABLE);
@@ -110,6 +113,7 @@ final class StartupCheck implements SessionFactoryObserver {
                 List<HeaderSample> samples = ordinary.get(table.getKey());
                 if (samples != null) {
                     samples.forEach(findings::add);
+                    doors.looked(table.getValue(), samples);
                     continue;
                 }
                 List<EncryptedColumn> ofTable = table.getValue();
@@ -123,7 +127,7 @@ final class StartupCheck implements SessionFactoryObserver {
                 }
                 // On PostgreSQL a failed look would spoil the next one; elsewhere a snapshot would stay open.
                 connection.rollback();
-                if (table(connection, dialect, ofTable, real, findings) && failure != null) {
+                if (table(connection, dialect, ofTable, real, findings, doors) && failure != null) {
                     LOG.warnf(
                             "The columns of table %s could not be compared with the mapping: %s (SQLSTATE %s)",
                             ofTable.get(0).table(), failure.getMessage(), failure.getSQLState());
@@ -145,14 +149,18 @@ final class StartupCheck implements SessionFactoryObserver {
             Dialect dialect,
             List<EncryptedColumn> ofTable,
             @Nullable RealTable real,
-            Findings findings) {
+            Findings findings,
+            OpenDoors doors) {
         // A number has no header, and would make the whole table's query fail.
         List<EncryptedColumn> readable =
                 ofTable.stream().filter(column -> isReadable(real, column)).toList();
         List<HeaderSample> samples = samples(connection, DatabaseKind.of(dialect), readable);
+        if (samples != null) {
+            doors.looked(readable, samples);
+        }
         Set<EncryptedColumn> withPlaintext = new HashSet<>();
         for (HeaderSample sample : samples == null ? List.<HeaderSample>of() : samples) {
-            if (sample.plaintexts() > 0) {
+            if (sample.plaintexts() > 0 || !sample.legacyValues().isEmpty()) {
                 withPlaintext.add(sample.column());
             }
             if (fits(real, sample.column(), dialect)) {
