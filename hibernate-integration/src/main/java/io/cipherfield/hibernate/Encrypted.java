@@ -81,7 +81,13 @@ public @interface Encrypted {
 
     /**
      * The names of the readers for values that another system encrypted ({@link io.cipherfield.legacy.LegacyReader}); new values are
-     * ciphertext of format 1. One of them at most may own what bears no mark.
+     * ciphertext of format 1. One of them at most may own what bears no mark, and beside that one there is no plaintext: {@link #plaintext} is refused,
+     * and {@code cipherfield.plaintext} does not apply.
+     *
+     * <p>What they decrypt to becomes a value of the attribute's type: text in UTF-8, numbers, booleans, enum constants and UUIDs as {@code toString}
+     * gives them, {@code java.time} in ISO 8601, {@code java.util.Date} and Calendar in milliseconds, JSON by the mapper, {@code byte[]} as it is. Give the attribute the
+     * {@link #storage} of the column there is. Not for what rows are found by: elements of Sets, keys of maps, natural identifiers. A
+     * {@link #deterministic} attribute can be searched while its readers' formats are deterministic too, and columns are not compared with each other.
      */
     String[] legacy() default {};
 

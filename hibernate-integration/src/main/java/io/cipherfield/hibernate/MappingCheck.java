@@ -29,8 +29,9 @@ public final class MappingCheck implements Integrator {
             SharedColumnRules.check(metadata);
             SqlConditionRules.check(metadata, attributes);
             ContextRules.check(attributes);
-            PlaintextWarning.log(
-                    attributes, sessionFactory.getServiceRegistry().requireService(CipherfieldService.class));
+            CipherfieldService service = sessionFactory.getServiceRegistry().requireService(CipherfieldService.class);
+            PlaintextWarning.log(attributes, service);
+            LegacyWarning.log(attributes, service);
             // Envers copies a column's length for its audit tables, and not its collation.
             attributes.forEach(mapped -> EncryptedColumnBinder.collate(
                     mapped.attribute(), mapped.value(), metadata.getDatabase().getDialect()));

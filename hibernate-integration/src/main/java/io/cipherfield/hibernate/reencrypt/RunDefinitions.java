@@ -24,7 +24,7 @@ final class RunDefinitions {
                 configuration.keyring().primary().id().toString(),
                 configuration.suite().label(),
                 sorted(settings.from().stream()),
-                sorted(settings.selections().stream()),
+                sorted(settings.selections().stream()) + accepted(settings),
                 hash(sorted(tables.stream().map(RunDefinitions::fingerprint))));
     }
 
@@ -32,6 +32,11 @@ final class RunDefinitions {
         return new DataSet(
                 settings.tenant(),
                 tables.stream().collect(Collectors.toMap(shape -> shape.table().name(), TableShape::place)));
+    }
+
+    /** A value that is accepted behind the progress of another run would not be met. */
+    private static String accepted(JobSettings settings) {
+        return settings.accepted().isEmpty() ? "" : " and as plaintext " + sorted(settings.accepted().stream());
     }
 
     private static String fingerprint(TableShape shape) {
@@ -45,7 +50,10 @@ final class RunDefinitions {
 
     private static String fingerprint(EncryptedColumn column) {
         return column.name() + " " + column.attribute().storage() + " "
-                + column.attribute().deterministic() + " " + column.attribute().context();
+                + column.attribute().deterministic() + " " + column.attribute().context()
+                + column.attribute().legacyReaders().stream()
+                        .map(reader -> " " + reader.name())
+                        .collect(Collectors.joining());
     }
 
     private static String sorted(Stream<?> values) {

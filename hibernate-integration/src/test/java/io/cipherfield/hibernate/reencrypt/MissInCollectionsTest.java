@@ -146,7 +146,7 @@ class MissInCollectionsTest {
             };
             Tally tally = new Tally();
             PageJob page = new PageJob(shape, PageReader.of(shape, database), meddledWith, new Decider(Mode.RUN));
-            OnePart.run(unit.job().settings("", progress -> {}), connection, shape, page, 100, tally);
+            OnePart.run(unit.job().settings("", progress -> {}, List.of()), connection, shape, page, 100, tally);
             assertThat(tally.failures()).isEmpty();
             return tally.counts();
         }

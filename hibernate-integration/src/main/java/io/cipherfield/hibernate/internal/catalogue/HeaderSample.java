@@ -4,6 +4,7 @@ import io.cipherfield.CiphertextHeader;
 import io.cipherfield.KeyId;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import io.cipherfield.legacy.LegacyReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ public final class HeaderSample {
 
     private final EncryptedColumn column;
     private final Map<KeyId, Integer> unknownKeys = new LinkedHashMap<>();
+    private final Map<String, Integer> legacyValues = new LinkedHashMap<>();
     private int ciphertexts;
     private int plaintexts;
     private int randomised;
@@ -88,12 +90,19 @@ public final class HeaderSample {
         EncryptedTable table = columns.get(0).table();
         List<String> starts = new ArrayList<>();
         for (EncryptedColumn column : columns) {
-            starts.add(database.start(column.name(), LOOKED_AT) + " as v" + starts.size());
+            starts.add(looked(database, column) + " as v" + starts.size());
         }
         List<String> ends = TableEnds.selects(database, table, String.join(", ", starts), rowsOfEachEnd);
         return ends.size() == 1
                 ? ends.get(0)
                 : "select * from (" + ends.get(0) + ") a union all select * from (" + ends.get(1) + ") b";
+    }
+
+    /** A mark may stand at the end of a value. */
+    private static String looked(DatabaseKind database, EncryptedColumn column) {
+        boolean marks = column.attribute().legacyReaders().stream()
+                .anyMatch(reader -> reader.claim() == LegacyReader.Claim.MARKED);
+        return marks ? column.name() : database.start(column.name(), LOOKED_AT);
     }
 
     private void add(@Nullable Object stored) {
@@ -102,7 +111,12 @@ public final class HeaderSample {
         }
         CiphertextHeader header = StoredForm.header(stored);
         if (header == null) {
-            plaintexts++;
+            LegacyReader reader = column.attribute().legacyReader(stored);
+            if (reader == null) {
+                plaintexts++;
+            } else {
+                legacyValues.merge(reader.name(), 1, Integer::sum);
+            }
             return;
         }
         ciphertexts++;
@@ -140,7 +154,12 @@ public final class HeaderSample {
         return textForms;
     }
 
-    /** Values that are no ciphertext. */
+    /** How often each legacy reader's values were seen, by its name. */
+    public Map<String, Integer> legacyValues() {
+        return legacyValues;
+    }
+
+    /** Values that are no ciphertext, and that no legacy reader claims. */
     public int plaintexts() {
         return plaintexts;
     }

@@ -149,12 +149,19 @@ final class FormComparisons {
                 : new InSubQueryPredicate(test, subquery, predicate.isNegated(), type);
     }
 
-    /** In how many forms rows of the other side may hold this value; 1 if this is no value, or the other side no column. */
+    /**
+     * In how many forms the value is to be named; 1 if this is no value, or the other side no column, or one whose values cannot be looked for, so that
+     * the comparison will be refused as it stands.
+     */
     private static int forms(Expression value, Expression other) {
         EncryptedAttribute column = comparedAttribute(other);
         EncryptedAttribute type =
                 Side.of(value).kind() == Side.Kind.VALUE ? Side.of(value).attribute() : null;
-        return column != null && type != null && Encryption.sameStoredForm(column, type) && column.deterministic()
+        return column != null
+                        && type != null
+                        && Encryption.sameStoredForm(column, type)
+                        && column.deterministic()
+                        && column.unsearchableLegacyReaders().isEmpty()
                 ? column.forms()
                 : 1;
     }

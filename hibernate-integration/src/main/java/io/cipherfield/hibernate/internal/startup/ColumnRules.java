@@ -74,7 +74,7 @@ final class ColumnRules {
         String what = "is " + real.type()
                 + (isPadded() ? ", which puts blanks or zeros behind a value" : "")
                 + ", and its ciphertext in " + attribute.storage() + " storage needs "
-                + column.declared().sqlType();
+                + column.declared().sqlType() + otherStorage();
         if (isConvertible()) {
             defaultValue();
             indexes();
@@ -85,6 +85,15 @@ final class ColumnRules {
                     what + ". The statements keep the values there are in a column of another name",
                     alter.moveAside(column, real));
         }
+    }
+
+    /** Other systems' values are read where they are, if the attribute's storage is the column's. */
+    private String otherStorage() {
+        if (attribute.legacyReaders().isEmpty()) {
+            return "";
+        }
+        Storage storage = attribute.storage() == Storage.TEXT ? Storage.BINARY : Storage.TEXT;
+        return real.kind().fits(storage, database) ? ": say storage = " + storage + ", or change the column" : "";
     }
 
     private boolean isPadded() {
@@ -191,7 +200,10 @@ final class ColumnRules {
                     .filter(index -> !attribute.deterministic() && !index.primaryKey())
                     .forEach(index -> statements.add(alter.drop(column, index)));
         }
-        statements.addAll(alter.retype(column, real, holdsPlaintext || attribute.plaintextAllowed()));
+        boolean otherCharacters = holdsPlaintext
+                || attribute.plaintextAllowed()
+                || !attribute.legacyReaders().isEmpty();
+        statements.addAll(alter.retype(column, real, otherCharacters));
         return statements;
     }
 

@@ -3,11 +3,14 @@ package io.cipherfield.hibernate.internal.startup;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.KeyId;
 import io.cipherfield.Setting;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.HeaderSample;
+import io.cipherfield.legacy.LegacyReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the start-up check has found, and how it is said: a line for each column, then what to do. */
@@ -26,7 +29,7 @@ final class Findings {
             unreadable.add(sample.column() + ": " + keys(sample.unknownKeys().keySet()));
         }
         if (sample.plaintexts() > 0 && !sample.column().attribute().plaintextAllowed()) {
-            plaintext.add(sample.column().toString());
+            plaintext.add(sample.column() + unclaimed(sample.column()));
         }
         if (sample.randomised() > 0 && sample.column().attribute().deterministic()) {
             randomised.add(sample.column().toString());
@@ -34,6 +37,13 @@ final class Findings {
         if (sample.textForms() > 0 && sample.column().attribute().deterministic()) {
             textForms.add(sample.column().toString());
         }
+    }
+
+    private static String unclaimed(EncryptedColumn column) {
+        List<LegacyReader> readers = column.attribute().legacyReaders();
+        return readers.isEmpty()
+                ? ""
+                : ": nor claimed by " + readers.stream().map(LegacyReader::name).collect(Collectors.joining(", "));
     }
 
     void add(List<ColumnFinding> found) {
@@ -68,7 +78,8 @@ final class Findings {
         if (!plaintext.isEmpty()) {
             wrong.add(lines("The database holds values that are not encrypted:", plaintext));
             actions.add("To read them until a mass re-encryption has encrypted them, set "
-                    + Setting.PLAINTEXT.property() + "=allow (" + Setting.PLAINTEXT.environmentVariable() + ").");
+                    + Setting.PLAINTEXT.property() + "=allow (" + Setting.PLAINTEXT.environmentVariable()
+                    + "). If another system encrypted them, name its reader in @Encrypted(legacy = \u2026).");
         }
         if (!randomised.isEmpty()) {
             wrong.add(lines(

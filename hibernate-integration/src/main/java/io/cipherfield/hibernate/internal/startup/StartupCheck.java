@@ -30,15 +30,17 @@ final class StartupCheck implements SessionFactoryObserver {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(StartupCheck.class);
 
-    private static final int ROWS_OF_EACH_END = 20;
-    private static final int SECONDS_FOR_A_TABLE = 5;
+    static final int ROWS_OF_EACH_END = 20;
+    static final int SECONDS_FOR_A_TABLE = 5;
     /** PostgreSQL; MariaDB and others; H2's further ones for a table in an empty database or with other case. */
     private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
-    private final transient EncryptedColumns columns;
+    private final transient Map<EncryptedTable, List<EncryptedColumn>> tables;
+    private final transient EarlyLook early;
 
-    StartupCheck(EncryptedColumns columns) {
-        this.columns = columns;
+    StartupCheck(EncryptedColumns columns, EarlyLook early) {
+        this.tables = columns.byTable();
+        this.early = early;
     }
 
     @Override
@@ -58,7 +60,9 @@ final class StartupCheck implements SessionFactoryObserver {
                             + " schemas and databases are not checked.");
         }
         Findings findings = new Findings();
-        look(implementor, findings);
+        OpenDoors doors = new OpenDoors();
+        look(implementor, findings, doors);
+        doors.log(tables.values().stream().flatMap(List::stream).toList());
         String advice = findings.advice();
         if (advice != null) {
             LOG.warn(advice);
@@ -71,7 +75,18 @@ final class StartupCheck implements SessionFactoryObserver {
         }
     }
 
-    private void look(SessionFactoryImplementor factory, Findings findings) {
+    /** Also of a factory that could not be built. */
+    @Override
+    public void sessionFactoryClosing(SessionFactory factory) {
+        early.end();
+    }
+
+    private void look(SessionFactoryImplementor factory, Findings findings, OpenDoors doors) {
+        Map<EncryptedTable, List<HeaderSample>> samples = early.samples();
+        if (samples != null && samples.keySet().containsAll(tables.keySet())) {
+            tables.forEach((table, ofTable) -> add(samples.getOrDefault(table, List.of()), ofTable, findings, doors));
+            return;
+        }
         JdbcConnectionAccess access = factory.getJdbcServices().getBootstrapJdbcConnectionAccess();
         Dialect dialect = factory.getJdbcServices().getDialect();
         Connection connection;
@@ -85,7 +100,10 @@ final class StartupCheck implements SessionFactoryObserver {
         }
         try {
             try {
-                inItsOwnTransaction(connection, dialect, findings);
+                OwnTransaction.of(connection, dialect, SECONDS_FOR_A_TABLE, limit -> {
+                    look(connection, dialect, limit, samples, findings, doors);
+                    return findings;
+                });
             } finally {
                 access.releaseConnection(connection);
             }
@@ -98,44 +116,46 @@ final class StartupCheck implements SessionFactoryObserver {
         LOG.warnf("Encrypted columns could not be compared with the key ring, since %s: %s", why, e.getMessage());
     }
 
-    private void inItsOwnTransaction(Connection connection, Dialect dialect, Findings findings) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
-        TimeLimit limit = new TimeLimit(connection, dialect, SECONDS_FOR_A_TABLE);
-        try {
-            Map<EncryptedTable, List<HeaderSample>> ordinary = QuickLook.samples(
-                    connection, dialect, columns.byTable(), limit, ROWS_OF_EACH_END, SECONDS_FOR_A_TABLE);
-            for (Map.Entry<EncryptedTable, List<EncryptedColumn>> table :
-                    columns.byTable().entrySet()) {
-                List<HeaderSample> samples = ordinary.get(table.getKey());
-                if (samples != null) {
-                    samples.forEach(findings::add);
-                    continue;
-                }
-                List<EncryptedColumn> ofTable = table.getValue();
-                RealTable real = null;
-                SQLException failure = null;
-                try {
-                    limit.startTransaction();
-                    real = RealTable.read(connection, DatabaseKind.of(dialect), ofTable, SECONDS_FOR_A_TABLE);
-                } catch (SQLException e) {
-                    failure = e;
-                }
-                // On PostgreSQL a failed look would spoil the next one; elsewhere a snapshot would stay open.
-                connection.rollback();
-                if (table(connection, dialect, ofTable, real, findings) && failure != null) {
-                    LOG.warnf(
-                            "The columns of table %s could not be compared with the mapping: %s (SQLSTATE %s)",
-                            ofTable.get(0).table(), failure.getMessage(), failure.getSQLState());
-                }
-                connection.rollback();
+    private static void add(
+            List<HeaderSample> samples, List<EncryptedColumn> ofTable, Findings findings, OpenDoors doors) {
+        samples.forEach(findings::add);
+        doors.looked(ofTable, samples);
+    }
+
+    /** @param known what is known already, or null */
+    private void look(
+            Connection connection,
+            Dialect dialect,
+            TimeLimit limit,
+            @Nullable Map<EncryptedTable, List<HeaderSample>> known,
+            Findings findings,
+            OpenDoors doors)
+            throws SQLException {
+        Map<EncryptedTable, List<HeaderSample>> ordinary =
+                known != null ? known : QuickLook.samples(connection, dialect, tables, limit, () -> false);
+        for (Map.Entry<EncryptedTable, List<EncryptedColumn>> table : tables.entrySet()) {
+            List<HeaderSample> samples = ordinary.get(table.getKey());
+            if (samples != null) {
+                add(samples, table.getValue(), findings, doors);
+                continue;
             }
-        } finally {
+            List<EncryptedColumn> ofTable = table.getValue();
+            RealTable real = null;
+            SQLException failure = null;
             try {
-                limit.restore();
-            } finally {
-                connection.setAutoCommit(autoCommit);
+                limit.startTransaction();
+                real = RealTable.read(connection, DatabaseKind.of(dialect), ofTable, SECONDS_FOR_A_TABLE);
+            } catch (SQLException e) {
+                failure = e;
             }
+            // On PostgreSQL a failed look would spoil the next one; elsewhere a snapshot would stay open.
+            connection.rollback();
+            if (table(connection, dialect, ofTable, real, findings, doors) && failure != null) {
+                LOG.warnf(
+                        "The columns of table %s could not be compared with the mapping: %s (SQLSTATE %s)",
+                        ofTable.get(0).table(), failure.getMessage(), failure.getSQLState());
+            }
+            connection.rollback();
         }
     }
 
@@ -145,14 +165,18 @@ final class StartupCheck implements SessionFactoryObserver {
             Dialect dialect,
             List<EncryptedColumn> ofTable,
             @Nullable RealTable real,
-            Findings findings) {
+            Findings findings,
+            OpenDoors doors) {
         // A number has no header, and would make the whole table's query fail.
         List<EncryptedColumn> readable =
                 ofTable.stream().filter(column -> isReadable(real, column)).toList();
         List<HeaderSample> samples = samples(connection, DatabaseKind.of(dialect), readable);
+        if (samples != null) {
+            doors.looked(readable, samples);
+        }
         Set<EncryptedColumn> withPlaintext = new HashSet<>();
         for (HeaderSample sample : samples == null ? List.<HeaderSample>of() : samples) {
-            if (sample.plaintexts() > 0) {
+            if (sample.plaintexts() > 0 || !sample.legacyValues().isEmpty()) {
                 withPlaintext.add(sample.column());
             }
             if (fits(real, sample.column(), dialect)) {

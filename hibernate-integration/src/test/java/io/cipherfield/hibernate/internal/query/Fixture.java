@@ -6,7 +6,10 @@ import io.cipherfield.FieldEncryptor;
 import io.cipherfield.Keyring;
 import io.cipherfield.Setting;
 import io.cipherfield.Suite;
+import io.cipherfield.hibernate.CipherfieldService;
+import io.cipherfield.hibernate.testing.ForeignFormat;
 import io.cipherfield.hibernate.testing.TestDatabase;
+import io.cipherfield.legacy.LegacyReaders;
 import io.cipherfield.value.ValueCodecs;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +34,13 @@ final class Fixture implements AutoCloseable {
 
     private static final String KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
-    private static final Map<String, Object> FUNCTIONS_OF_7 = Map.of(
-            "hibernate.query.hql.json_functions_enabled", true, "hibernate.query.hql.xml_functions_enabled", true);
+    private static final Map<String, Object> FUNCTIONS_OF_7_AND_READERS = Map.of(
+            "hibernate.query.hql.json_functions_enabled",
+            true,
+            "hibernate.query.hql.xml_functions_enabled",
+            true,
+            CipherfieldService.LEGACY_READERS,
+            LegacyReaders.of(ForeignFormat.FIXED, ForeignFormat.FIXED_OWNER, ForeignFormat.ENC));
 
     private final TestDatabase.Fresh database;
     private final SessionFactory sessions;
@@ -79,14 +87,14 @@ final class Fixture implements AutoCloseable {
         return fixture;
     }
 
-    /** Empty, and with the functions that Hibernate 7 has on request. */
+    /** Empty, with the functions that Hibernate 7 has on request, and with readers of other systems' values. */
     static Fixture over(TestDatabase database, Class<?>... entities) {
-        return new Fixture(database.fresh(), FUNCTIONS_OF_7, entities);
+        return new Fixture(database.fresh(), FUNCTIONS_OF_7_AND_READERS, entities);
     }
 
     /** Over the same database, with a new key that encrypts beside the old one that the rows are encrypted under. */
     Fixture rotating(Class<?>... entities) {
-        Map<String, Object> settings = new HashMap<>(FUNCTIONS_OF_7);
+        Map<String, Object> settings = new HashMap<>(FUNCTIONS_OF_7_AND_READERS);
         settings.put(Setting.KEY.property(), KEY.replace("1f", "2f"));
         settings.put(Setting.DECRYPT_ONLY_KEYS.property(), KEY);
         settings.put("hibernate.hbm2ddl.auto", "none");

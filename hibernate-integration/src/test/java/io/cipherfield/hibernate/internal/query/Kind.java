@@ -1,7 +1,9 @@
 package io.cipherfield.hibernate.internal.query;
 
 import static io.cipherfield.hibernate.internal.query.Kind.Encryption.DETERMINISTIC;
+import static io.cipherfield.hibernate.internal.query.Kind.Encryption.OTHER_LEGACY;
 import static io.cipherfield.hibernate.internal.query.Kind.Encryption.RANDOMISED;
+import static io.cipherfield.hibernate.internal.query.Kind.Encryption.SEARCHABLE_LEGACY;
 import static io.cipherfield.hibernate.internal.query.Kind.Place.ATTRIBUTE;
 import static io.cipherfield.hibernate.internal.query.Kind.Place.COLLECTION;
 import static io.cipherfield.hibernate.internal.query.Kind.Place.EMBEDDABLE;
@@ -37,11 +39,18 @@ enum Kind {
     EMBEDDED_D(DETERMINISTIC, EMBEDDABLE, "address.zip", "one", "two", "String", "TEXT"),
     JOINED_D(DETERMINISTIC, SUBCLASS, "number", "one", "two", "String", "TEXT", "joined"),
     ELEMENT_D(DETERMINISTIC, COLLECTION, "tags", "one", "two", "String", "TEXT", "collection", "Set"),
-    KEY_D(DETERMINISTIC, MAP_KEY, "owners", "one", "two", "String", "TEXT", "collection", "key");
+    KEY_D(DETERMINISTIC, MAP_KEY, "owners", "one", "two", "String", "TEXT", "collection", "key"),
+    TEXT_S(SEARCHABLE_LEGACY, ATTRIBUTE, "fixedTax", "one", "two", "String", "TEXT"),
+    NUMBER_S(SEARCHABLE_LEGACY, ATTRIBUTE, "fixedPoints", 1, 2, "Integer", "TEXT"),
+    TEXT_U(OTHER_LEGACY, ATTRIBUTE, "encTax", "one", "two", "String", "TEXT");
 
     enum Encryption {
         RANDOMISED,
-        DETERMINISTIC
+        DETERMINISTIC,
+        /** Deterministic, with rows in a format of another system that can be looked for: as while there are two keys. */
+        SEARCHABLE_LEGACY,
+        /** Deterministic, with rows in a format that cannot: as if it were randomised. */
+        OTHER_LEGACY
     }
 
     enum Place {

@@ -76,12 +76,23 @@ record Matrix(List<Shape> shapes) {
 
         /** On the running Hibernate, with one key in the ring. */
         Outcome outcome(Kind kind) {
-            return outcome(kind, kind.encryption == Kind.Encryption.RANDOMISED ? randomised : deterministic);
+            return outcome(
+                    kind,
+                    switch (kind.encryption) {
+                        case RANDOMISED, OTHER_LEGACY -> randomised;
+                        case DETERMINISTIC -> deterministic;
+                        case SEARCHABLE_LEGACY -> twoKeys;
+                    });
         }
 
         /** On the running Hibernate, while rows are under two keys. */
         Outcome outcomeWithTwoKeys(Kind kind) {
-            return outcome(kind, kind.encryption == Kind.Encryption.RANDOMISED ? randomised : twoKeys);
+            return outcome(
+                    kind,
+                    switch (kind.encryption) {
+                        case RANDOMISED, OTHER_LEGACY -> randomised;
+                        case DETERMINISTIC, SEARCHABLE_LEGACY -> twoKeys;
+                    });
         }
 
         private Outcome outcome(Kind kind, String usual) {

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.internal.query;
 
+import io.cipherfield.hibernate.testing.ForeignFormat;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class MatrixDatabase implements AutoCloseable {
     static MatrixDatabase withOneKey(TestDatabase database) {
         Fixture fixture = Fixture.over(database, MatrixModel.ENTITIES);
         persist(fixture, 1, 4);
+        storeAsOthersDid(fixture);
         return new MatrixDatabase(fixture);
     }
 
@@ -38,6 +40,7 @@ final class MatrixDatabase implements AutoCloseable {
             rotating = before.rotating(MatrixModel.ENTITIES);
         }
         persist(rotating, 3, 4);
+        storeAsOthersDid(rotating);
         return new MatrixDatabase(rotating);
     }
 
@@ -56,6 +59,17 @@ final class MatrixDatabase implements AutoCloseable {
                 rows.values().forEach(session::persist);
             }
         });
+    }
+
+    /** A value that is under a key in another row. */
+    private static void storeAsOthersDid(Fixture fixture) {
+        fixture.sessions()
+                .inTransaction(session -> session.createNativeMutationQuery(
+                                "update Sample set fixedTax = :t, fixedPoints = :p, encTax = :e where id = 3")
+                        .setParameter("t", ForeignFormat.FIXED.write("one"))
+                        .setParameter("p", ForeignFormat.FIXED_OWNER.write("1"))
+                        .setParameter("e", ForeignFormat.ENC.write("one"))
+                        .executeUpdate());
     }
 
     List<String> statements() {

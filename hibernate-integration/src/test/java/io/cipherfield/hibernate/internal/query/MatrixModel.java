@@ -196,6 +196,23 @@ final class MatrixModel {
         @Encrypted(deterministic = true, storage = Storage.TEXT)
         Integer points;
 
+        String fixedTaxTwin;
+
+        @Encrypted(deterministic = true, legacy = "fixed")
+        String fixedTax;
+
+        Integer fixedPointsTwin;
+
+        @Encrypted(deterministic = true, storage = Storage.TEXT, legacy = "fixed-owner")
+        Integer fixedPoints;
+
+        String encTaxTwin;
+
+        @Encrypted(
+                deterministic = true,
+                legacy = {"enc", "fixed"})
+        String encTax;
+
         Long accountTwin;
 
         @Encrypted(deterministic = true)
