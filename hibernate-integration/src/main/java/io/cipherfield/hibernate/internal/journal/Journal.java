@@ -61,7 +61,8 @@ public final class Journal {
     public List<Quarantined> quarantined(Connection connection, DataSet data, String table, String column)
             throws SQLException {
         tables.createMissing(connection);
-        return Transaction.in(connection, () -> Quarantine.ofColumn(connection, names.quarantine(), data.place(table), column));
+        return Transaction.in(
+                connection, () -> Quarantine.ofColumn(connection, names.quarantine(), data.place(table), column));
     }
 
     /**

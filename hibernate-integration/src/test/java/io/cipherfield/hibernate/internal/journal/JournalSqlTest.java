@@ -36,6 +36,7 @@ class JournalSqlTest {
                             column_name varchar(500),
                             key_id varchar(500),
                             reason mediumtext,
+                            fingerprint varchar(500),
                             found_at datetime(6)
                         ) engine = InnoDB character set utf8mb4 collate utf8mb4_bin""");
         assertThat(JournalSql.of(new MySQLDialect()).later(MINUTE))
@@ -54,6 +55,7 @@ class JournalSqlTest {
                             column_name varchar2(500),
                             key_id varchar2(500),
                             reason clob,
+                            fingerprint varchar2(500),
                             found_at timestamp(6)
                         )""");
         JournalSql sql = JournalSql.of(new OracleDialect());
@@ -76,6 +78,7 @@ class JournalSqlTest {
                             column_name nvarchar(500),
                             key_id nvarchar(500),
                             reason nvarchar(max),
+                            fingerprint nvarchar(500),
                             found_at datetime2(6)
                         )""");
         JournalSql sql = JournalSql.of(new SQLServerDialect());
