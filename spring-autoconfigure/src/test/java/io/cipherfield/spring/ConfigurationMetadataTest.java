@@ -43,6 +43,7 @@ class ConfigurationMetadataTest {
             JobOptions.FROM,
             JobOptions.FLAG_FILE,
             JobOptions.REPORT_FILE,
+            JobProperties.ACCEPT_PLAINTEXT,
             JobProperties.ALLOW_TRIGGERS,
             JobProperties.ALLOW_VERSIONED_HISTORY);
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the keys whose values are rewritten; empty for all that are not current
  * @param smallestRange rows that are worth a range of their own
  * @param maxFailures null for the default, with which a key that a few values need is missed too
+ * @param accepted places of values that a person has said are plaintext
  * @param progressTable null for the default name
  * @param leaseTime after which a run that says nothing counts as dead
  * @param allowed hazards of the tables that the job may start in spite of
@@ -30,6 +31,7 @@ record JobSettings(
         Throttle throttle,
         ReencryptionControl control,
         ReencryptionListener listener,
+        List<String> accepted,
         @Nullable String progressTable,
         Duration leaseTime,
         Duration lockTimeout,
@@ -41,6 +43,12 @@ record JobSettings(
     static final Duration DEFAULT_LEASE_TIME = Duration.ofMinutes(1);
     static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
     static final Duration DEFAULT_OUTAGE = Duration.ofMinutes(5);
+
+    /** How many values cannot be read, as far as the one who started the job knows; null if nobody said so. */
+    @Nullable
+    Long expectedFailures() {
+        return maxFailures == null && !accepted.isEmpty() ? Long.valueOf(accepted.size()) : maxFailures;
+    }
 
     long failureLimit() {
         return maxFailures == null ? DEFAULT_MAX_FAILURES : maxFailures;

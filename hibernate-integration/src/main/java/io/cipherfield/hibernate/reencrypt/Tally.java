@@ -28,11 +28,13 @@ final class Tally {
             }
         }
         long fromPlaintext = outcomes.getOrDefault(Decision.Outcome.REWRITE_PLAINTEXT, 0L);
+        long fromLegacy = outcomes.getOrDefault(Decision.Outcome.REWRITE_LEGACY, 0L);
         return new Counts(
                 rowCount,
                 rowCount * columns,
-                outcomes.getOrDefault(Decision.Outcome.REWRITE, 0L) + fromPlaintext,
+                outcomes.getOrDefault(Decision.Outcome.REWRITE, 0L) + fromPlaintext + fromLegacy,
                 fromPlaintext,
+                fromLegacy,
                 outcomes.getOrDefault(Decision.Outcome.CURRENT, 0L),
                 outcomes.getOrDefault(Decision.Outcome.NULL, 0L),
                 outcomes.getOrDefault(Decision.Outcome.CHANGED_MEANWHILE, 0L),
