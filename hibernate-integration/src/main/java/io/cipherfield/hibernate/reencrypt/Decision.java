@@ -14,6 +14,7 @@ record Decision(
         @Nullable FailedValue failure) {
 
     static final Decision NULL = new Decision(Outcome.NULL, null, null);
+    static final Decision CLEAR = new Decision(Outcome.CLEAR, null, null);
     static final Decision CURRENT = new Decision(Outcome.CURRENT, null, null);
     static final Decision CHANGED_MEANWHILE = new Decision(Outcome.CHANGED_MEANWHILE, null, null);
 
@@ -26,11 +27,15 @@ record Decision(
         CURRENT,
         REWRITE,
         REWRITE_PLAINTEXT,
+        /** It is bound to a former context. */
+        REBIND,
+        /** It becomes null. */
+        CLEAR,
         CHANGED_MEANWHILE,
         FAILED;
 
         boolean rewrites() {
-            return this == REWRITE || this == REWRITE_PLAINTEXT;
+            return this == REWRITE || this == REWRITE_PLAINTEXT || this == REBIND || this == CLEAR;
         }
     }
 }

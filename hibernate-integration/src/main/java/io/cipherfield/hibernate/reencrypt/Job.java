@@ -29,15 +29,30 @@ record Job(
         JobSettings settings,
         ConnectionSource source) {
 
+    /** Fills one attribute from another one. */
+    Report copy(Class<?> entity, String from, String to, boolean overwrite, Mode mode) {
+        if (!settings.selections().isEmpty() || !settings.from().isEmpty()) {
+            throw new ReencryptionException(
+                    "Nothing was written. A copy names its attributes itself, and looks at every row: leave only(…)"
+                            + " and from(…), --cipherfield.job.only and --cipherfield.job.from, out.");
+        }
+        Copy copy = Copy.of(factory, columns, entity, from, to, overwrite);
+        Job job = new Job(factory, configuration, copy.columns(columns), settings.copying(copy), source);
+        return job.report(mode);
+    }
+
     Report report(Mode mode) {
         Journal journal = Journal.of(factory.getJdbcServices().getDialect(), settings.progressTable());
         Supplier<@Nullable IdleTransactionLimit> idleLimits =
                 mode.writes() ? () -> journal.idleLimit(settings.leaseTime()) : () -> null;
         return connected(idleLimits, (connections, connection) -> {
             refuseUnknownKeys();
-            JobPlan plan = plan(connection);
+            JobPlan plan = mode.rebinds() ? planToRebind(connection) : plan(connection);
             plan.refuseUnreadableValues();
             plan.refuseForPlaintext(mode);
+            if (mode.copies()) {
+                plan.refuseMovingRows();
+            }
             if (mode != Mode.VERIFY) {
                 plan.refuseUnsupportedKeys();
                 plan.refuseMissingKeys(connection, settings.maxFailures());
@@ -49,9 +64,7 @@ record Job(
             try (JobRun run = new JobRun(settings, mode, plan, connections, connection)) {
                 Report report =
                         report(run, mode, plan, journal, connection, hazards).noting(hazards.notices());
-                return mode.writes() && report.end() == Report.End.DONE
-                        ? withCensus(report, run, plan, hazards)
-                        : report;
+                return report.end() == Report.End.DONE ? concluded(report, run, plan, hazards) : report;
             }
         });
     }
@@ -68,12 +81,27 @@ record Job(
         Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
         try {
             return run.write(lease, () -> {
-                settings.listener()
-                        .notice(mode == Mode.DECRYPT_ALL ? everyInstanceMeetsPlaintext() : everyInstanceNeedsTheKey());
+                settings.listener().notice(notice(mode));
                 hazards.notices().forEach(settings.listener()::notice);
             });
         } finally {
             plan.tables().forEach(shape -> evict(shape.table()));
+        }
+    }
+
+    private Report concluded(Report report, JobRun run, JobPlan plan, JobHazards hazards) {
+        Copy copy = settings.copy();
+        if (copy != null) {
+            return withRemainder(report, run, plan, copy);
+        }
+        return report.mode().endsWithCensus() ? withCensus(report, run, plan, hazards) : report;
+    }
+
+    private static Report withRemainder(Report report, JobRun run, JobPlan plan, Copy copy) {
+        try {
+            return report.with(CopyRemainder.count(run.connection(), plan.tables(), copy), copy);
+        } catch (SQLException e) {
+            return report.withoutCensus(e.getSQLState());
         }
     }
 
@@ -94,6 +122,20 @@ record Job(
                         + ").");
             }
         }
+    }
+
+    private String notice(Mode mode) {
+        return switch (mode) {
+            case DECRYPT_ALL -> everyInstanceMeetsPlaintext();
+            case REBIND -> everyInstanceNeedsTheContext();
+            default -> everyInstanceNeedsTheKey();
+        };
+    }
+
+    private static String everyInstanceNeedsTheContext() {
+        return "The job binds values to the present contexts of their attributes. An instance of the application that names these neither as"
+                + " contexts nor in formerContexts, above all one of the version before the rename, cannot read them. Stop the job now if there"
+                + " is one.";
     }
 
     private static String everyInstanceMeetsPlaintext() {
@@ -159,6 +201,17 @@ record Job(
 
     private JobPlan plan(JobConnection connection) throws SQLException {
         return JobPlan.of(connection, database(), columns, settings.selections());
+    }
+
+    private JobPlan planToRebind(JobConnection connection) throws SQLException {
+        EncryptedColumns renamed =
+                columns.only(column -> !column.attribute().formerContexts().isEmpty());
+        if (renamed.all().isEmpty()) {
+            throw new ReencryptionException(
+                    "Nothing was written. No encrypted attribute has formerContexts, so that there is nothing to"
+                            + " rebind. Name the contexts from before the rename: @Encrypted(formerContexts = \"OldPatient.ssn\").");
+        }
+        return JobPlan.of(connection, database(), renamed, settings.selections());
     }
 
     /** Cached entries hold ciphertext under the old key, which may leave the ring when the job is done. */

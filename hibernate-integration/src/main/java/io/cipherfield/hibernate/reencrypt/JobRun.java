@@ -40,6 +40,9 @@ final class JobRun implements AutoCloseable {
     Report look() throws SQLException {
         FailureBudget unlimited = new FailureBudget(Long.MAX_VALUE, 0);
         boolean allDone = work(tables.parts(first.get()), Ledger.NONE, unlimited, connection -> {});
+        if (allDone && mode.looksAtContexts()) {
+            notes.addAll(tally.formerValues().notes());
+        }
         return report(allDone, tally.counts(), tally.failures(), 1);
     }
 

@@ -24,14 +24,17 @@ final class RunDefinitions {
                 configuration.suite().label(),
                 sorted(settings.from().stream()),
                 sorted(settings.selections().stream()),
-                hash(sorted(tables.stream().map(RunDefinitions::fingerprint))));
+                hash(sorted(tables.stream().map(shape -> fingerprint(shape, mode)))
+                        + (settings.copy() == null ? "" : settings.copy())));
     }
 
-    private static String fingerprint(TableShape shape) {
+    private static String fingerprint(TableShape shape, Mode mode) {
         return shape.table().name()
                 + shape.table().keyColumns()
                 + shape.columns().stream()
-                        .map(RunDefinitions::fingerprint)
+                        .map(column -> mode.rebinds()
+                                ? fingerprint(column) + " " + column.attribute().formerContexts()
+                                : fingerprint(column))
                         .sorted()
                         .toList();
     }

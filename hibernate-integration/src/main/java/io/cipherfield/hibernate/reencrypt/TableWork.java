@@ -36,7 +36,10 @@ final class TableWork {
         } else if (mode.writes()) {
             writer = RowWriter.of(connection, database, shape, setToThemselves);
         }
-        return new PageJob(shape, PageReader.of(shape, database), writer, decider);
+        Copy copy = settings.copy();
+        return copy == null
+                ? new PageJob(shape, PageReader.of(shape, database), writer, decider)
+                : new PageJob(shape, new KeyReader(shape, database, copy.source()), writer, decider, copy);
     }
 
     /**
