@@ -1,6 +1,6 @@
 package io.cipherfield;
 
-import io.cipherfield.internal.cipher.HmacSha256;
+import io.cipherfield.internal.cipher.Hmac;
 import java.util.Arrays;
 
 /**
@@ -19,13 +19,13 @@ public final class BlindIndexPrf {
     private static final int SUB_KEY_SIZE_IN_BYTES = 32;
     private static final int KEY_ID_SIZE_IN_BYTES = 4;
 
-    private final HmacSha256 hmac;
+    private final Hmac hmac;
     private final int keyId;
     private final int lengthInBytes;
 
     private BlindIndexPrf(CipherKey key, String definition, int lengthInBits) {
         byte[] subKey = key.subKey("blind-index/" + definition, SUB_KEY_SIZE_IN_BYTES);
-        this.hmac = new HmacSha256(subKey);
+        this.hmac = Hmac.sha256(subKey);
         Arrays.fill(subKey, (byte) 0);
         this.keyId = key.id().value();
         this.lengthInBytes = lengthInBits / Byte.SIZE;

@@ -3,39 +3,48 @@ package io.cipherfield;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the key ring from the settings. */
 final class KeyringLoader {
 
-    private KeyringLoader() {}
+    private final SettingSource source;
+    private final JasyptKeyText jasypt;
+
+    private KeyringLoader(SettingSource source) {
+        this.source = source;
+        this.jasypt = new JasyptKeyText(source);
+    }
 
     static Keyring load(SettingSource source) {
         CommandLine.refuseKeys();
-        CipherKey primary = primary(source);
+        return new KeyringLoader(source).load();
+    }
+
+    private Keyring load() {
+        CipherKey primary = primary();
         List<CipherKey> decryptOnly = new ArrayList<>();
-        SettingSource.Found list = findFilled(source, Setting.DECRYPT_ONLY_KEYS);
+        SettingSource.Found list = source.findFilled(Setting.DECRYPT_ONLY_KEYS);
         if (list != null) {
             addList(list, decryptOnly);
         }
-        SettingSource.Found file = findFilled(source, Setting.DECRYPT_ONLY_KEYS_FILE);
+        SettingSource.Found file = source.findFilled(Setting.DECRYPT_ONLY_KEYS_FILE);
         if (file != null) {
             addFile(file, decryptOnly);
         }
         return Keyring.of(primary, decryptOnly);
     }
 
-    private static CipherKey primary(SettingSource source) {
-        SettingSource.Found file = findFilled(source, Setting.KEY_FILE);
-        SettingSource.Found key = file == null ? source.find(Setting.KEY) : findFilled(source, Setting.KEY);
+    private CipherKey primary() {
+        SettingSource.Found file = source.findFilled(Setting.KEY_FILE);
+        SettingSource.Found key = file == null ? source.find(Setting.KEY) : source.findFilled(Setting.KEY);
         if (key != null && file != null) {
             throw new ConfigurationException(
-                    key.origin() + " and " + lowerFirst(file.origin())
+                    key.origin() + " and " + SecretFile.lowerFirst(file.origin())
                             + " are both set, so that it is not clear which key encrypts.",
                     "Keep one of them, and unset the other.");
         }
         if (key != null) {
-            return KeyText.parse(key.value(), key.origin());
+            return parse(key.value(), key.origin());
         }
         if (file == null) {
             throw new ConfigurationException(
@@ -51,16 +60,10 @@ final class KeyringLoader {
                     "Leave the key that encrypts in it, and move the others to the file that "
                             + Setting.DECRYPT_ONLY_KEYS_FILE.environmentVariable() + " names.");
         }
-        return KeyText.parse(lines.get(0), file.origin() + " names a file whose content");
+        return parse(lines.get(0), file.origin() + " names a file whose content");
     }
 
-    /** Null also for an empty value: compose files pass on variables that are not set as empty ones. */
-    private static SettingSource.@Nullable Found findFilled(SettingSource source, Setting setting) {
-        SettingSource.Found found = source.find(setting);
-        return found == null || found.value().isBlank() ? null : found;
-    }
-
-    private static void addList(SettingSource.Found list, List<CipherKey> keys) {
+    private void addList(SettingSource.Found list, List<CipherKey> keys) {
         String[] entries = list.value().split(",", -1);
         if (Arrays.stream(entries).anyMatch(KeyText::isPassphrase)) {
             throw new ConfigurationException(
@@ -69,27 +72,27 @@ final class KeyringLoader {
                             + Setting.DECRYPT_ONLY_KEYS_FILE.environmentVariable() + " names.");
         }
         for (int i = 0; i < entries.length; i++) {
-            String which = "Entry " + (i + 1) + " of " + entries.length + " of " + lowerFirst(list.origin());
+            String which = "Entry " + (i + 1) + " of " + entries.length + " of " + SecretFile.lowerFirst(list.origin());
             if (entries[i].isBlank()) {
                 throw new ConfigurationException(
                         which + " is empty, perhaps a variable that was not set.",
                         "Remove the comma, or put the missing key there.");
             }
-            keys.add(KeyText.parse(entries[i], which));
+            keys.add(parse(entries[i], which));
         }
     }
 
-    private static void addFile(SettingSource.Found file, List<CipherKey> keys) {
+    private void addFile(SettingSource.Found file, List<CipherKey> keys) {
         List<String> lines = KeyFile.lines(file);
         for (int i = 0; i < lines.size(); i++) {
-            keys.add(KeyText.parse(
+            keys.add(parse(
                     lines.get(i),
-                    "Key " + (i + 1) + " of " + lines.size() + " in the file that " + lowerFirst(file.origin())
-                            + " names"));
+                    "Key " + (i + 1) + " of " + lines.size() + " in the file that "
+                            + SecretFile.lowerFirst(file.origin()) + " names"));
         }
     }
 
-    private static String lowerFirst(String text) {
-        return Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    private CipherKey parse(String text, String origin) {
+        return KeyText.parse(jasypt.decrypted(text, origin), origin);
     }
 }

@@ -36,6 +36,33 @@ public interface SettingSource {
     @Nullable
     Found find(SettingName setting);
 
+    /**
+     * A setting that may come from a file as well: its own value, or what the file that {@link SettingName#file} names holds, without the line
+     * ending behind it. An empty value counts as absent, since compose files pass on variables that are not set as empty ones.
+     *
+     * @throws ConfigurationException if both are set, the file is empty or cannot be read, or it is a secret and stands on this process's command
+     *     line
+     */
+    default @Nullable Found findOrFile(SettingName setting) {
+        Found value = findFilled(setting);
+        Found file = findFilled(setting.file());
+        if (setting.secret()) {
+            CommandLine.refuse(setting);
+        }
+        if (value != null && file != null) {
+            throw new ConfigurationException(
+                    value.origin() + " and " + SecretFile.lowerFirst(file.origin()) + " are both set.",
+                    "Keep one of them, and unset the other.");
+        }
+        return file == null ? value : SecretFile.found(file);
+    }
+
+    /** The same as {@link #find}, but an empty value counts as absent. */
+    default @Nullable Found findFilled(SettingName setting) {
+        Found found = find(setting);
+        return found == null || found.value().isBlank() ? null : found;
+    }
+
     /** What is not found here is looked for there. */
     default SettingSource orElse(SettingSource next) {
         return setting -> {

@@ -44,4 +44,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "org.springframework..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule only_one_package_touches_jasypt_which_may_be_missing = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.cipherfield.internal.jasypt")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jasypt..");
 }

@@ -27,7 +27,7 @@ public final class Benchmarks {
         System.err.println("""
                 Usage: java -jar benchmarks.jar value
                            one value encrypted and decrypted, beside its peers
-                       java -jar benchmarks.jar orm [h2] [postgresql] [insert] [load] [find] [flush] [bootstrap]
+                       java -jar benchmarks.jar orm [h2] [postgresql] [insert] [load] [find] [flush] [bootstrap] [start]
                            entities of Hibernate, beside the same in clear and peers; PostgreSQL only if built with -Ppostgresql-server
                        java -jar benchmarks.jar rotation [postgresql] [mariadb] [text] [binary] [<rows>…]
                            mass re-encryption beside the server's own update and a Hibernate job; needs -Ppostgresql-server or -Pmariadb-server""");

@@ -33,6 +33,9 @@ final class AlteredNaturalIds implements FlushEntityEventListener {
     }
 
     private static boolean isOfNaturalId(MappedAttribute mapped) {
+        if (!mapped.owner().hasNaturalId()) {
+            return false;
+        }
         String first = mapped.path().split("\\.", 2)[0];
         for (Property property : mapped.owner().getPropertyClosure()) {
             if (property.getName().equals(first)) {

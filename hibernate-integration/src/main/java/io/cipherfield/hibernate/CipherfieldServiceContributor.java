@@ -6,13 +6,14 @@ import io.cipherfield.Setting;
 import io.cipherfield.SettingSource;
 import io.cipherfield.legacy.LegacyReader;
 import io.cipherfield.legacy.LegacyReaders;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.hibernate.boot.registry.StandardServiceInitiator;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.service.spi.ServiceContributor;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.jboss.logging.Logger;
@@ -33,25 +34,19 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
     public void contribute(StandardServiceRegistryBuilder builder) {
         Map<String, Object> settings = builder.getSettings();
         Object ready = settings.get(CipherfieldService.CONFIGURATION);
-        Map<String, Object> own = new HashMap<>();
-        List<String> secrets = new ArrayList<>();
-        for (Setting setting : Setting.values()) {
-            Object value = settings.get(setting.property());
-            if (value != null && !isSystemProperty(setting, value)) {
-                if (setting.secret() && !value.toString().isBlank()) {
-                    secrets.add(setting.property());
-                }
-                own.put(setting.property(), value);
-            }
-            if (setting.secret()) {
-                settings.remove(setting.property());
-            }
-        }
+        Object givenReaders = settings.get(CipherfieldService.LEGACY_READERS);
+        Map<String, Object> own = OwnSettings.takenOutOf(settings);
+        List<String> secrets = own.entrySet().stream()
+                .filter(entry -> OwnSettings.isSecret(entry.getKey())
+                        && !entry.getValue().toString().isBlank())
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList();
         if (!secrets.isEmpty()) {
             LOG.warnf(
                     "%s came by property, of persistence.xml say: at level DEBUG, Hibernate's JPA bootstrap (%s) logs all"
                             + " properties of a persistence unit, and these values with them, before anyone can take them out."
-                            + " Set the environment variable %s, or %s to a file that holds the key,"
+                            + " Set environment variables (%s for the key), or name files that hold the secrets (%s),"
                             + " or pass a CipherfieldConfiguration as the property %s.",
                     String.join(" and ", secrets),
                     "org.hibernate.jpa.internal.util.LogHelper, from 7 on org.hibernate.orm.jpa",
@@ -59,20 +54,17 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
                     Setting.KEY_FILE.environmentVariable(),
                     CipherfieldService.CONFIGURATION);
         }
-        Object givenReaders = settings.get(CipherfieldService.LEGACY_READERS);
-        builder.addInitiator(new Initiator(() -> read(ready, own), () -> readers(givenReaders)));
+        SettingSource source = SettingSource.properties(own)
+                .orElse(SettingSource.systemProperties())
+                .orElse(SettingSource.environment());
+        builder.addInitiator(new Initiator(
+                () -> read(ready, source),
+                installed -> given(givenReaders).and(installed).and(LegacyReaders.from(source))));
     }
 
-    /** Hibernate mixes system properties into its settings, and a message should name the place where a person set it. */
-    private static boolean isSystemProperty(Setting setting, Object value) {
-        return value.toString().equals(System.getProperty(setting.property()));
-    }
-
-    private static CipherfieldConfiguration read(@Nullable Object ready, Map<String, Object> settings) {
+    private static CipherfieldConfiguration read(@Nullable Object ready, SettingSource source) {
         if (ready == null) {
-            return CipherfieldConfiguration.from(SettingSource.properties(settings)
-                    .orElse(SettingSource.systemProperties())
-                    .orElse(SettingSource.environment()));
+            return CipherfieldConfiguration.from(source);
         }
         if (ready instanceof CipherfieldConfiguration configuration) {
             return configuration;
@@ -84,13 +76,12 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
                         + Setting.KEY.environmentVariable() + ".");
     }
 
-    private static LegacyReaders readers(@Nullable Object given) {
-        LegacyReaders installed = LegacyReaders.installed(LegacyReader.class.getClassLoader());
+    private static LegacyReaders given(@Nullable Object given) {
         if (given == null) {
-            return installed;
+            return LegacyReaders.of();
         }
         if (given instanceof LegacyReaders readers) {
-            return readers.and(installed);
+            return readers;
         }
         throw new ConfigurationException(
                 "The property " + CipherfieldService.LEGACY_READERS + " holds a "
@@ -101,9 +92,9 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
     private static final class Initiator implements StandardServiceInitiator<CipherfieldService> {
 
         private final Supplier<CipherfieldConfiguration> source;
-        private final Supplier<LegacyReaders> readers;
+        private final UnaryOperator<LegacyReaders> readers;
 
-        Initiator(Supplier<CipherfieldConfiguration> source, Supplier<LegacyReaders> readers) {
+        Initiator(Supplier<CipherfieldConfiguration> source, UnaryOperator<LegacyReaders> readers) {
             this.source = source;
             this.readers = readers;
         }
@@ -115,7 +106,9 @@ public final class CipherfieldServiceContributor implements ServiceContributor {
 
         @Override
         public CipherfieldService initiateService(Map<String, Object> settings, ServiceRegistryImplementor registry) {
-            return new CipherfieldService(source, readers);
+            ClassLoaderService classLoaders = registry.requireService(ClassLoaderService.class);
+            return new CipherfieldService(
+                    source, () -> readers.apply(LegacyReaders.of(classLoaders.loadJavaServices(LegacyReader.class))));
         }
     }
 }

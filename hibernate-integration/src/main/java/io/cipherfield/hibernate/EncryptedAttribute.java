@@ -279,7 +279,12 @@ public final class EncryptedAttribute {
         return auditCopy;
     }
 
-    byte[] encode(Object value) {
+    /**
+     * The typed plaintext of a value, as it is encrypted.
+     *
+     * @throws EncryptedAttributeException if the value is longer than the mapping allows, or has no encoding
+     */
+    public byte[] encode(Object value) {
         if (!codec.javaType().isInstance(value)) {
             throw wrongType(value);
         }
@@ -335,7 +340,7 @@ public final class EncryptedAttribute {
                 return legacy.read(reader, stored);
             }
             if (plaintextAllowed() && StoredForm.header(stored) == null) {
-                return json == null ? OldPlaintext.read(stored, codec.javaType()) : json.read((String) stored);
+                return plaintext(stored);
             }
             return codec.decode(plaintextOf(StoredForm.ciphertext(stored)));
         } catch (DecryptionException e) {
@@ -345,6 +350,15 @@ public final class EncryptedAttribute {
         } catch (CipherfieldException e) {
             throw error("cannot be decrypted: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The value of a stored form that is plaintext, whatever it starts like: nobody looks for a header or a mark.
+     *
+     * @param stored as {@link #decrypt} takes it
+     */
+    public Object plaintext(Object stored) {
+        return json == null ? OldPlaintext.read(stored, codec.javaType()) : json.read((String) stored);
     }
 
     private String hint(DecryptionException e) {

@@ -44,9 +44,13 @@ final class SqlConditionRules {
     }
 
     private void entity(PersistentClass entity) {
+        List<String> filters = FilterConditions.of(entity.getFilters(), metadata);
+        if (entity.getWhere() == null && filters.isEmpty()) {
+            return;
+        }
         List<MappedAttribute> asked = of(entity);
         refuse("@SQLRestriction", entity.getWhere(), asked);
-        for (String condition : FilterConditions.of(entity.getFilters(), metadata)) {
+        for (String condition : filters) {
             refuse("@Filter", condition, asked);
         }
     }

@@ -1,5 +1,6 @@
 package io.cipherfield.spring;
 
+import io.cipherfield.SettingName;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,6 @@ class ActuatorConfiguration {
 
     @Bean
     SanitizingFunction cipherfieldSanitizingFunction() {
-        return data -> SecretSetting.named(data.getKey()) == null ? data : data.withSanitizedValue();
+        return data -> SettingName.secret(data.getKey()) == null ? data : data.withSanitizedValue();
     }
 }

@@ -2,6 +2,7 @@ package io.cipherfield.spring;
 
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.Keyring;
+import io.cipherfield.legacy.LegacyReader;
 import org.hibernate.SessionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +18,8 @@ import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 /**
  * Gives every {@code EntityManagerFactory} the keys and settings from Spring's environment: {@code cipherfield.key} and its
  * siblings, {@code CIPHERFIELD_KEY} and its siblings, mounted config trees. A {@link Keyring} bean of the application replaces
- * the keys, and a {@link CipherfieldConfiguration} bean replaces everything.
+ * the keys, and a {@link CipherfieldConfiguration} bean replaces everything. Each bean of type {@link LegacyReader} can be named by
+ * {@code @Encrypted(legacy = …)}, as those that {@code cipherfield.legacy} configures.
  */
 // By name, since the class moved in Spring Boot 4.
 @AutoConfiguration(
@@ -46,7 +48,9 @@ public final class CipherfieldAutoConfiguration {
     /** Static, so that this class is not created before all bean post-processors are. */
     @Bean
     static EntityManagerFactoryConfigurer cipherfieldEntityManagerFactoryConfigurer(
-            ObjectProvider<CipherfieldConfiguration> configuration, Environment environment) {
-        return new EntityManagerFactoryConfigurer(configuration, environment);
+            ObjectProvider<CipherfieldConfiguration> configuration,
+            ObjectProvider<LegacyReader> legacyReaders,
+            Environment environment) {
+        return new EntityManagerFactoryConfigurer(configuration, legacyReaders, environment);
     }
 }

@@ -1,7 +1,6 @@
 package io.cipherfield.spring;
 
-import io.cipherfield.ConfigurationException;
-import io.cipherfield.Setting;
+import io.cipherfield.SettingName;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -36,13 +35,9 @@ final class CommandLineKeys implements ApplicationListener<ApplicationEnvironmen
     }
 
     private static void refuse(String name) {
-        Setting setting = SecretSetting.named(name);
+        SettingName setting = SettingName.secret(name);
         if (setting != null) {
-            throw new ConfigurationException(
-                    "A key is given on the command line (--" + setting.property()
-                            + "), where every user of this machine can see it.",
-                    "Treat that key as known to others: generate a new one, set it as the environment variable "
-                            + setting.environmentVariable() + " or in a file, and rotate.");
+            throw setting.onCommandLine();
         }
     }
 }

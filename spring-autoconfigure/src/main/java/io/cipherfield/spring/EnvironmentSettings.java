@@ -28,7 +28,7 @@ final class EnvironmentSettings implements SettingSource {
 
     @Override
     public @Nullable Found find(SettingName setting) {
-        ConfigurationPropertyName name = ConfigurationPropertyName.of(setting.property());
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(setting.property(), '.');
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);
             if (property != null) {

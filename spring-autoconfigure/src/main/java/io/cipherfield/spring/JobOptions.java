@@ -48,6 +48,14 @@ final class JobOptions {
                 job.overwrite();
             }
         });
+        with(
+                JobProperties.ACCEPT_PLAINTEXT,
+                String.class,
+                "a place as the report names it: table.column, row key",
+                job::acceptPlaintext);
+        for (int i = 0; environment.containsProperty(JobProperties.ACCEPT_PLAINTEXT + "[" + i + "]"); i++) {
+            with(JobProperties.ACCEPT_PLAINTEXT + "[" + i + "]", String.class, "a place", job::acceptPlaintext);
+        }
         with(JobProperties.ALLOW_TRIGGERS, Boolean.class, "true or false", allowed -> {
             if (allowed) {
                 job.allowTriggers();

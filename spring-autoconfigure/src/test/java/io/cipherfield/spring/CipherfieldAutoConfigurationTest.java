@@ -9,6 +9,8 @@ import io.cipherfield.Keyring;
 import io.cipherfield.StartupCheckMode;
 import io.cipherfield.Suite;
 import io.cipherfield.hibernate.CipherfieldService;
+import io.cipherfield.legacy.LegacyReader;
+import io.cipherfield.legacy.LegacyReaders;
 import io.cipherfield.spring.clinic.Patient;
 import io.cipherfield.spring.plain.Note;
 import jakarta.persistence.EntityManagerFactory;
@@ -132,6 +134,49 @@ class CipherfieldAutoConfigurationTest {
                 .withPropertyValues("cipherfield.key=" + KEY.toBase64())
                 .run(context -> assertThat(configuration(context.getBean(EntityManagerFactory.class)))
                         .isSameAs(context.getBean(CipherfieldConfiguration.class)));
+    }
+
+    @Test
+    void the_factory_gets_readers_that_are_configured_and_those_that_are_beans() {
+        application
+                .withUserConfiguration(PlainEntities.class)
+                .withBean(LegacyReader.class, OwnReader::new)
+                .withPropertyValues("cipherfield.legacy.redash.old.secret=some secret of Redash's")
+                .run(context -> {
+                    LegacyReaders readers = (LegacyReaders) context.getBean(EntityManagerFactory.class)
+                            .getProperties()
+                            .get(CipherfieldService.LEGACY_READERS);
+                    assertThat(readers.named("own")).isSameAs(context.getBean(LegacyReader.class));
+                    assertThat(readers.named("old")).hasToString("legacy reader old (redash)");
+                });
+    }
+
+    private static final class OwnReader implements LegacyReader {
+
+        @Override
+        public String name() {
+            return "own";
+        }
+
+        @Override
+        public Claim claim() {
+            return Claim.EVERYTHING;
+        }
+
+        @Override
+        public boolean recognises(byte[] stored) {
+            return false;
+        }
+
+        @Override
+        public boolean authenticated() {
+            return false;
+        }
+
+        @Override
+        public byte[] read(byte[] stored) {
+            return stored.clone();
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ class ConfigurationMetadataTest {
             CopySelection.TO,
             JobOptions.FLAG_FILE,
             JobOptions.REPORT_FILE,
+            JobProperties.ACCEPT_PLAINTEXT,
             JobProperties.ALLOW_TRIGGERS,
             JobProperties.ALLOW_VERSIONED_HISTORY);
 

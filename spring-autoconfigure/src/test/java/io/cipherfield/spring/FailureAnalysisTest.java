@@ -164,10 +164,20 @@ class FailureAnalysisTest {
         start(Map.of(), argument + KEY);
 
         assertThat(output)
-                .contains("A key is given on the command line (--cipherfield.")
+                .contains("A key is given on the command line (cipherfield.")
                 .contains("), where every user of this machine can see it.")
                 .contains("Treat that key as known to others: generate a new one, set it as the environment variable"
                         + " CIPHERFIELD_")
+                .doesNotContain(KEY);
+    }
+
+    @Test
+    void a_secret_of_a_legacy_reader_on_the_command_line(CapturedOutput output) {
+        start(Map.of(), "--cipherfield.legacy.jasypt.old.password=" + KEY);
+
+        assertThat(output)
+                .contains("A secret is given on the command line (cipherfield.legacy.jasypt.old.password)")
+                .contains("CIPHERFIELD_LEGACY_JASYPT_OLD_PASSWORD")
                 .doesNotContain(KEY);
     }
 
@@ -176,7 +186,7 @@ class FailureAnalysisTest {
         start(Map.of(), "--spring.application.json={\"cipherfield\":{\"key\":\"" + KEY + "\"}}");
 
         assertThat(output)
-                .contains("A key is given on the command line (--cipherfield.key), where every user")
+                .contains("A key is given on the command line (cipherfield.key), where every user")
                 .doesNotContain(KEY);
     }
 
@@ -196,7 +206,7 @@ class FailureAnalysisTest {
         application.setWebApplicationType(WebApplicationType.NONE);
 
         assertThatThrownBy(() -> application.run("--cipherfield.key=" + KEY)).hasMessageNotContaining(KEY);
-        assertThat(output).contains("A key is given on the command line (--cipherfield.key)");
+        assertThat(output).contains("A key is given on the command line (cipherfield.key)");
     }
 
     private static void assertExplained(CapturedOutput output, String description, String action) {

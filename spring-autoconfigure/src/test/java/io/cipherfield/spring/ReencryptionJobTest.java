@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.CipherKey;
 import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.CiphertextText;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
 import io.cipherfield.PlaintextPolicy;
@@ -222,6 +223,36 @@ class ReencryptionJobTest {
                     .isZero();
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("trigger STAMP");
+    }
+
+    @Test
+    void plaintext_that_starts_like_ciphertext_is_accepted_by_a_property_with_or_without_an_index() throws Exception {
+        byte[] lookalike = "??note and enough behind it to be a ciphertext".getBytes(StandardCharsets.US_ASCII);
+        lookalike[0] = (byte) 0xCF;
+        lookalike[1] = 1;
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            String url = "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
+            context.registerBean("clinic", EntityManagerFactory.class, () -> factoryAt(url, PlaintextPolicy.ALLOW));
+            context.refresh();
+            context.getBean(EntityManagerFactory.class);
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                for (int id = 1; id <= 3; id++) {
+                    lookalike[2] = (byte) ('a' + id);
+                    statement.execute("insert into patient (id, ssn) values (" + id + ", '"
+                            + CiphertextText.encode(lookalike) + "')");
+                }
+            }
+            ReencryptionJob job = new ReencryptionJob(Job.REENCRYPT, out, new ReencryptionControl());
+            assertThat(job.run(context)).isEqualTo(2);
+            set(context, JobProperties.ACCEPT_PLAINTEXT, "Patient.ssn, row 1");
+            assertThat(job.run(context)).isEqualTo(2);
+            set(context, JobProperties.ACCEPT_PLAINTEXT + "[0]", "Patient.ssn, row 2");
+            assertThatThrownBy(() -> job.run(context))
+                    .hasMessageContaining("The value at Patient.ssn, row 1 cannot be accepted");
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("failed: Patient.ssn, row 1, key ", "  of these, from plaintext      1");
     }
 
     /** H2 calls it. */

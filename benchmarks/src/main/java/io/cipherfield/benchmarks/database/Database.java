@@ -6,7 +6,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -72,12 +71,9 @@ public record Database(String title, String url, String rowNumbers, List<String>
         }
     }
 
-    /** For Hibernate: one connection, which is kept. */
+    /** For Hibernate, with its own pool: one connection, which is kept, until a second one is wanted beside it. */
     public Map<String, Object> settings() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("jakarta.persistence.jdbc.url", url);
-        settings.put("hibernate.connection.pool_size", "1");
-        return settings;
+        return Map.of("jakarta.persistence.jdbc.url", url);
     }
 
     public void settle(String table) {

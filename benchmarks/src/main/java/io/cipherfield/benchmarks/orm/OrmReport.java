@@ -2,9 +2,12 @@ package io.cipherfield.benchmarks.orm;
 
 import io.cipherfield.StartupCheckMode;
 import io.cipherfield.benchmarks.database.Database;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,7 +29,8 @@ public final class OrmReport {
     private static final int WARM_UPS = 7;
 
     private static final List<String> DATABASES = List.of("h2", "postgresql");
-    private static final List<String> SCENARIOS = List.of("insert", "load", "find", "flush", "bootstrap");
+    private static final List<String> STARTS = List.of("bootstrap", "start");
+    private static final List<String> SCENARIOS = List.of("insert", "load", "find", "flush", "bootstrap", "start");
 
     private final PrintStream out;
     private final List<String> scenarios;
@@ -78,13 +82,24 @@ public final class OrmReport {
 
     private void database(Database database) throws Exception {
         out.printf("%n## %s%n", database.title());
-        if (!scenarios.equals(List.of("bootstrap"))) {
+        if (!STARTS.containsAll(scenarios)) {
             entities(database);
         }
+        if (scenarios.stream().anyMatch(STARTS::contains)) {
+            starts(database, schemas(database));
+        }
+    }
+
+    private void starts(Database database, Map<Variant, Schema> schemas) throws IOException {
         if (scenarios.contains("bootstrap")) {
-            Map<Variant, Schema> schemas = schemas(database);
-            measure(new BootstrapScenario(database, schemas, StartupCheckMode.FAIL), 3, 9, Target.BOOTSTRAP);
-            measure(new BootstrapScenario(database, schemas, StartupCheckMode.OFF), 1, 9, Target.BOOTSTRAP);
+            measure(new BootstrapScenario(database, schemas, StartupCheckMode.FAIL), 20, 21, Target.BOOTSTRAP);
+            measure(new BootstrapScenario(database, schemas, StartupCheckMode.OFF), 5, 21, Target.BOOTSTRAP);
+        }
+        // H2 lives in this JVM's memory, where no other JVM finds it.
+        if (scenarios.contains("start") && !database.url().startsWith("jdbc:h2:mem")) {
+            Path classes = Files.createTempDirectory("entities");
+            measure(new StartScenario(database, schemas, StartupCheckMode.FAIL, classes), 1, 11, Target.BOOTSTRAP);
+            measure(new StartScenario(database, schemas, StartupCheckMode.OFF, classes), 1, 11, Target.BOOTSTRAP);
         }
     }
 

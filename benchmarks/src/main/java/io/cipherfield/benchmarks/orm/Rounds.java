@@ -33,7 +33,7 @@ final class Rounds {
         scenario.before(variant);
         // What the one before has left is not for this one to clear away.
         System.gc();
-        Cost cost = Cost.of(() -> scenario.run(variant), scenario.units(variant));
+        Cost cost = scenario.measure(variant);
         scenario.after(variant);
         return cost;
     }

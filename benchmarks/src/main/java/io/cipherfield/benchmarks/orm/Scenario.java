@@ -23,6 +23,11 @@ interface Scenario {
     /** Timed. */
     void run(Variant variant);
 
+    /** What a {@link #run} took, for each unit. */
+    default Cost measure(Variant variant) {
+        return Cost.of(() -> run(variant), units(variant));
+    }
+
     /** Not timed. */
     default void after(Variant variant) {}
 

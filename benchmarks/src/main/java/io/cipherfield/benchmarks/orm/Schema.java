@@ -3,8 +3,10 @@ package io.cipherfield.benchmarks.orm;
 import io.cipherfield.benchmarks.database.Database;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,17 +21,30 @@ import org.hibernate.SessionFactory;
 /** Many entities with many attributes of one variant, as classes made while the benchmark runs. */
 final class Schema {
 
+    private final List<DynamicType.Unloaded<Object>> made = new ArrayList<>();
     private final List<Class<?>> entities = new ArrayList<>();
     private final int attributes;
 
     Schema(Variant variant, int entities, int attributes) {
         this.attributes = attributes;
         for (int i = 0; i < entities; i++) {
-            this.entities.add(entity(variant, "Bootstrap" + variant.name().charAt(0) + i, attributes));
+            DynamicType.Unloaded<Object> entity =
+                    entity(variant, "Bootstrap" + variant.name().charAt(0) + i, attributes);
+            this.made.add(entity);
+            this.entities.add(entity.load(
+                            Schema.class.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(MethodHandles.lookup()))
+                    .getLoaded());
         }
     }
 
-    private static Class<?> entity(Variant variant, String name, int attributes) {
+    /** For another JVM. */
+    void saveIn(Path directory) throws IOException {
+        for (DynamicType.Unloaded<Object> entity : made) {
+            entity.saveIn(directory.toFile());
+        }
+    }
+
+    private static DynamicType.Unloaded<Object> entity(Variant variant, String name, int attributes) {
         DynamicType.Builder<Object> builder = new ByteBuddy()
                 .subclass(Object.class)
                 .name(Schema.class.getPackageName() + "." + name)
@@ -42,10 +57,7 @@ final class Schema {
                     builder.defineField(attribute(i), String.class, Modifier.PUBLIC);
             builder = annotation == null ? field : field.annotateField(annotation);
         }
-        try (DynamicType.Unloaded<Object> made = builder.make()) {
-            return made.load(Schema.class.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(MethodHandles.lookup()))
-                    .getLoaded();
-        }
+        return builder.make();
     }
 
     private static String attribute(int number) {

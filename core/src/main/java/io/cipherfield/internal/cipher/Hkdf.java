@@ -13,8 +13,8 @@ public final class Hkdf {
      * @param length at most 255 × 32 bytes
      */
     public static byte[] derive(byte[] keyMaterial, byte[] salt, byte[] info, int length) {
-        byte[] pseudoRandomKey = new HmacSha256(salt).of(keyMaterial);
-        HmacSha256 hmac = new HmacSha256(pseudoRandomKey);
+        byte[] pseudoRandomKey = Hmac.sha256(salt).of(keyMaterial);
+        Hmac hmac = Hmac.sha256(pseudoRandomKey);
         Arrays.fill(pseudoRandomKey, (byte) 0);
         byte[] out = new byte[length];
         byte[] previous = new byte[0];

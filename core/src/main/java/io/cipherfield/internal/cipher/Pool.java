@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * thread-local, so that ten thousand virtual threads leave no more behind than a few platform threads do. A thread that
  * finds the pool empty makes an object of its own and never waits.
  */
-final class Pool<T> {
+public final class Pool<T> {
 
     private static final int SLOTS = slots(Runtime.getRuntime().availableProcessors());
     private static final int PROBES = 4;
@@ -18,7 +18,7 @@ final class Pool<T> {
     private final AtomicReferenceArray<T> idle = new AtomicReferenceArray<>(SLOTS * STRIDE);
     private final Supplier<T> factory;
 
-    Pool(Supplier<T> factory) {
+    public Pool(Supplier<T> factory) {
         this.factory = factory;
     }
 
@@ -26,7 +26,7 @@ final class Pool<T> {
         return Math.max(8, Integer.highestOneBit(processors) * 4);
     }
 
-    T take() {
+    public T take() {
         int start = home();
         for (int i = 0; i < PROBES; i++) {
             T found = idle.getAndSet(index(start + i), null);
@@ -38,7 +38,7 @@ final class Pool<T> {
     }
 
     /** Never to be called with an object whose use ended in an exception: its state is unknown, so it is dropped. */
-    void giveBack(T object) {
+    public void giveBack(T object) {
         int start = home();
         for (int i = 0; i < PROBES; i++) {
             if (idle.compareAndSet(index(start + i), null, object)) {

@@ -34,12 +34,12 @@ class KeyDerivationTest {
         "0102030405060708090a0b0c0d0e0f10111213141516171819, cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd, 82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b",
     })
     void hmac_holds_the_vectors_of_rfc_4231(String key, String data, String mac) {
-        assertThat(new HmacSha256(hex(key)).of(hex(data))).isEqualTo(hex(mac));
+        assertThat(Hmac.sha256(hex(key)).of(hex(data))).isEqualTo(hex(mac));
     }
 
     @Test
     void hmac_holds_the_vectors_of_rfc_4231_whose_key_is_longer_than_a_block() {
-        HmacSha256 hmac = new HmacSha256(hex("aa".repeat(131)));
+        Hmac hmac = Hmac.sha256(hex("aa".repeat(131)));
         assertThat(hmac.of(
                         "Test Using Larger Than Block-Size Key - Hash Key First".getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(hex("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"));
@@ -60,7 +60,10 @@ class KeyDerivationTest {
             random.nextBytes(message);
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            assertThat(new HmacSha256(key).of(message)).isEqualTo(mac.doFinal(message));
+            assertThat(Hmac.sha256(key).of(message)).isEqualTo(mac.doFinal(message));
+            Mac sha512 = Mac.getInstance("HmacSHA512");
+            sha512.init(new SecretKeySpec(key, "HmacSHA512"));
+            assertThat(Hmac.sha512(key).of(message)).isEqualTo(sha512.doFinal(message));
         }
     }
 
@@ -73,6 +76,17 @@ class KeyDerivationTest {
     })
     void pbkdf2_holds_known_vectors(String password, String salt, int iterations, String derived) {
         assertThat(Pbkdf2.derive(password.toCharArray(), hex(salt), iterations, derived.length() / 2))
+                .isEqualTo(hex(derived));
+    }
+
+    /** Python's hashlib.pbkdf2_hmac with an empty salt. */
+    @ParameterizedTest
+    @CsvSource({
+        "password, 1000, 037e94baa9506c5ba26bd3bbaa3684b933192040620ebce309ff1e8442d5463ce406cee23465ca5f93c3210754b7ad6005cafd3fcf1a75fdd6f654586767d1f5",
+        "a secret of 16 pässwörds, 3, 7ab504cff6b6dbee639be0fcdf498baf9c360d0752ef92883449f0ffee2bb79a13f61c7ee5fd7e909409c93853cbd5100e1f247da0b644e93abb92840a967797",
+    })
+    void pbkdf2_holds_known_vectors_without_a_salt(String password, int iterations, String derived) {
+        assertThat(Pbkdf2.deriveWithoutSalt(password.getBytes(StandardCharsets.UTF_8), iterations))
                 .isEqualTo(hex(derived));
     }
 }

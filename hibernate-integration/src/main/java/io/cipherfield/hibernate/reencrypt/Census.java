@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Which keys the stored values need, counted from their headers alone. It speaks of what it looked at and when: backups, other
@@ -22,6 +21,7 @@ public final class Census {
 
     private final Keyring keyring;
     private final List<CensusEntry> entries;
+    private final Doors doors;
     private final int columns;
     private final int tables;
     private final List<String> notSeen;
@@ -31,6 +31,7 @@ public final class Census {
     Census(
             Keyring keyring,
             List<CensusEntry> entries,
+            Doors doors,
             int columns,
             int tables,
             List<String> notSeen,
@@ -38,6 +39,7 @@ public final class Census {
             Instant at) {
         this.keyring = keyring;
         this.entries = List.copyOf(entries);
+        this.doors = doors;
         this.columns = columns;
         this.tables = tables;
         this.notSeen = List.copyOf(notSeen);
@@ -59,6 +61,7 @@ public final class Census {
         return new Census(
                 all.get(0).keyring,
                 entries,
+                all.get(0).doors,
                 all.stream().mapToInt(Census::columns).sum(),
                 all.stream().mapToInt(Census::tables).sum(),
                 notSeen,
@@ -109,76 +112,44 @@ public final class Census {
         return sum(entry -> entry.kind() == CensusEntry.Kind.PLAINTEXT);
     }
 
-    /** How many values are encrypted, under any key. */
+    /** How many of the values that were seen only this legacy reader reads. */
+    public long legacy(String reader) {
+        return sum(entry -> reader.equals(entry.reader()));
+    }
+
+    /** How many values are encrypted in format 1, under any key. */
     public long ciphertexts() {
         return sum(entry -> entry.kind() == CensusEntry.Kind.CIPHERTEXT);
     }
 
-    /** How many values have a form that new values do not have, plaintext among them. */
+    /** How many values have a form that new values do not have, plaintext and legacy formats among them. */
     public long outdated() {
         return sum(entry -> !entry.current());
+    }
+
+    /** How many values another system encrypted. */
+    public long legacy() {
+        return sum(entry -> entry.kind() == CensusEntry.Kind.LEGACY);
     }
 
     private long sum(Predicate<CensusEntry> which) {
         return entries.stream().filter(which).mapToLong(CensusEntry::count).sum();
     }
 
-    /** Lines for a terminal: the entries, what they say of each key that only decrypts, and what was not seen. */
+    /**
+     * Lines for a terminal: the entries, what they say of each key that only decrypts, of plaintext and of each legacy reader, and what was not
+     * seen.
+     */
     public String toText() {
-        Function<String, String> entityNames = ShortNames.of(
-                entries.stream().map(CensusEntry::entity).distinct().toList());
-        TextTable table = new TextTable("column", "attribute", "stored as", "key", ">values");
-        for (CensusEntry entry : entries) {
-            table.row(
-                    entry.table() + "." + entry.column(),
-                    entityNames.apply(entry.entity()) + "." + entry.attribute(),
-                    storedAs(entry),
-                    entry.keyId() == null ? "" : entry.keyId() + " " + use(entry.keyId()),
-                    entry.count());
-        }
-        return table.toText() + keysText();
+        return new CensusText(this).toText();
     }
 
     /** The last part of {@link #toText()}. */
     String keysText() {
-        StringBuilder text = new StringBuilder();
-        for (CipherKey key : decryptOnly()) {
-            text.append(found("key " + key.id(), remaining(key.id())));
-            whereItIsNeeded(key.id())
-                    .forEach((column, count) -> text.append("    ")
-                            .append(column)
-                            .append(": ")
-                            .append(count)
-                            .append('\n'));
-        }
-        if (plaintexts() > 0) {
-            text.append(found("in clear", plaintexts())).append(found("encrypted", ciphertexts()));
-        }
-        notSeen.forEach(one -> text.append("not seen: ").append(one).append('\n'));
-        return text.toString();
+        return new CensusText(this).keysText();
     }
 
-    /** It never speaks as if it had seen all where it has not. */
-    private String found(String what, long count) {
-        return what + ": " + (count == 0 ? "none" : counted(count, "value")) + " found in "
-                + (notSeen.isEmpty() ? "" : "what could be seen of ") + counted(columns, "column") + " of "
-                + counted(tables, "table") + " at " + at + "\n";
-    }
-
-    private List<CipherKey> decryptOnly() {
-        return keyring.keys().subList(1, keyring.keys().size());
-    }
-
-    private Map<String, Long> whereItIsNeeded(KeyId keyId) {
-        return entries.stream()
-                .filter(entry -> keyId.equals(entry.keyId()))
-                .collect(Collectors.groupingBy(
-                        entry -> entry.table() + "." + entry.column(),
-                        LinkedHashMap::new,
-                        Collectors.summingLong(CensusEntry::count)));
-    }
-
-    /** The same for programs: an object with {@code at}, {@code keys}, {@code entries} and {@code notSeen}. */
+    /** The same for programs: an object with {@code at}, {@code keys}, {@code readers}, {@code entries} and {@code notSeen}. */
     public String toJson() {
         return Json.of(toMap());
     }
@@ -198,6 +169,13 @@ public final class Census {
             key.put("values", remaining(id));
             keys.add(key);
         }
+        List<Map<String, Object>> readers = new ArrayList<>();
+        for (String name : doors.readers().keySet()) {
+            Map<String, Object> reader = new LinkedHashMap<>();
+            reader.put("name", name);
+            reader.put("values", legacy(name));
+            readers.add(reader);
+        }
         List<Map<String, Object>> forms = new ArrayList<>();
         for (CensusEntry entry : entries) {
             Map<String, Object> form = new LinkedHashMap<>();
@@ -209,6 +187,9 @@ public final class Census {
             if (entry.keyId() != null) {
                 form.put("key", entry.keyId().toString());
             }
+            if (entry.reader() != null) {
+                form.put("reader", entry.reader());
+            }
             form.put("current", entry.current());
             form.put("values", entry.count());
             forms.add(form);
@@ -218,7 +199,9 @@ public final class Census {
         census.put("columns", columns);
         census.put("tables", tables);
         census.put("keys", keys);
+        census.put("plaintextRead", doors.plaintext());
         census.put("plaintexts", plaintexts());
+        census.put("readers", readers);
         census.put("outdated", outdated());
         census.put("rowsHidden", rowsHidden);
         census.put("notSeen", notSeen);
@@ -226,17 +209,25 @@ public final class Census {
         return census;
     }
 
-    private static String storedAs(CensusEntry entry) {
+    static String storedAs(CensusEntry entry) {
+        if (entry.reader() != null) {
+            return "legacy";
+        }
         return entry.suite() == null
                 ? entry.kind().name().toLowerCase(Locale.ROOT)
                 : entry.suite().label();
     }
 
-    private static String counted(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+    Keyring keyring() {
+        return keyring;
     }
 
-    private String use(KeyId keyId) {
+    Doors doors() {
+        return doors;
+    }
+
+    /** What the ring does with a key. */
+    String use(KeyId keyId) {
         if (keyring.primary().id().equals(keyId)) {
             return "encrypts";
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attribute the path of the attribute in the entity
  * @param keyId the key of ciphertext, or null
  * @param suite the suite of ciphertext, or null
+ * @param reader the name of the legacy reader whose value it is, or null
  * @param current whether new values have this form too: a run leaves these as they are, null among them
  * @param count values
  */
@@ -24,6 +25,7 @@ public record CensusEntry(
         Kind kind,
         @Nullable KeyId keyId,
         @Nullable Suite suite,
+        @Nullable String reader,
         boolean current,
         long count) {
 
@@ -31,6 +33,8 @@ public record CensusEntry(
     public enum Kind {
         /** Has a header of format 1. */
         CIPHERTEXT,
+        /** Has none, and is a value of a legacy reader, by its mark or since the reader owns all without one. */
+        LEGACY,
         /** Is something else. */
         PLAINTEXT,
         /** Is null. */
@@ -39,6 +43,6 @@ public record CensusEntry(
 
     CensusEntry of(Object tenant) {
         return new CensusEntry(
-                Tenants.name(tenant, table), column, entity, attribute, kind, keyId, suite, current, count);
+                Tenants.name(tenant, table), column, entity, attribute, kind, keyId, suite, reader, current, count);
     }
 }

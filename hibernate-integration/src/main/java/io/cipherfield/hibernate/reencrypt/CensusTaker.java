@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the forms of one table's values. A database whose SQL is known counts the expected ones of all columns in one pass, which it
- * may share among its own workers; for what else there is, a second pass groups a column by headers. Others have their values read.
+ * may share among its own workers; for what else there is, a second pass groups a column by headers, or reads what may bear the mark of a
+ * legacy reader, value by value. Others have their values read.
  */
 final class CensusTaker {
 
@@ -83,7 +84,11 @@ final class CensusTaker {
             }
         }
         for (int i : withSomethingElse) {
-            countSomethingElse(expected.get(i), counts.get(i));
+            if (ExpectedForms.marked(columns.get(i))) {
+                readSomethingElse(expected.get(i), counts.get(i));
+            } else {
+                countSomethingElse(expected.get(i), counts.get(i));
+            }
         }
     }
 
@@ -104,8 +109,22 @@ final class CensusTaker {
         }
     }
 
+    private void readSomethingElse(ExpectedForms expected, Map<ValueForm, Long> counts) throws SQLException {
+        EncryptedColumn column = expected.column();
+        String sql =
+                "select " + column.name() + " from " + column.table().name() + " where " + expected.somethingElse();
+        try (PreparedStatement statement = connection.get().prepareStatement(sql)) {
+            statement.setFetchSize(FullScan.FETCH_SIZE);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    add(counts, form(column, column.read(rows, 1)), 1);
+                }
+            }
+        }
+    }
+
     private static ValueForm form(EncryptedColumn column, @Nullable Object stored) {
-        return ValueForm.of(stored, column.attribute().encryptor());
+        return ValueForm.of(stored, column.attribute());
     }
 
     private static void add(Map<ValueForm, Long> counts, ValueForm form, long count) {
@@ -140,6 +159,7 @@ final class CensusTaker {
                 form.kind(),
                 form.header() == null ? null : form.header().keyId(),
                 form.header() == null ? null : form.header().suite(),
+                form.reader(),
                 form.current(),
                 count)));
         return entries;

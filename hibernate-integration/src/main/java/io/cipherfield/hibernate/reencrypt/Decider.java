@@ -12,6 +12,7 @@ import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import io.cipherfield.legacy.LegacyReader;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
@@ -28,28 +29,42 @@ final class Decider {
     private final Mode mode;
     private final Set<KeyId> from;
     private final Characters characters;
+    private final @Nullable Acceptance acceptance;
+    private final boolean legacyCheck;
 
     /** Of a job that stores nothing in clear. */
     Decider(Mode mode) {
-        this(mode, Set.of(), Characters.ALL);
+        this(mode, Set.of(), Characters.ALL, null, false);
     }
 
-    private Decider(Mode mode, Set<KeyId> from, Characters characters) {
+    private Decider(
+            Mode mode, Set<KeyId> from, Characters characters, @Nullable Acceptance acceptance, boolean legacyCheck) {
         this.mode = mode;
         this.from = from;
         this.characters = characters;
+        this.acceptance = acceptance;
+        this.legacyCheck = legacyCheck;
     }
 
-    /** @param from the keys whose values are rewritten; empty for all that are not current */
-    static Decider of(JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Set<KeyId> from)
+    /**
+     * @param from the keys whose values are rewritten; empty for all that are not current
+     * @param acceptance of a job that writes; null of one that only looks
+     */
+    static Decider of(
+            JobConnection connection,
+            DatabaseKind database,
+            TableShape shape,
+            Mode mode,
+            Set<KeyId> from,
+            @Nullable Acceptance acceptance)
             throws SQLException {
         Characters characters = mode == Mode.DECRYPT_ALL ? Characters.of(connection, database, shape) : Characters.ALL;
-        return new Decider(mode, from, characters);
+        return new Decider(mode, from, characters, acceptance, false);
     }
 
-    /** For a job that writes nothing. */
-    static Decider looking(Mode mode, Set<KeyId> from) {
-        return new Decider(mode, from, Characters.ALL);
+    /** Decodes the values that a {@link LegacyCheck} is about, and no other. */
+    static Decider ofLegacyCheck() {
+        return new Decider(Mode.VERIFY, Set.of(), Characters.ALL, null, true);
     }
 
     boolean storesInClear() {
@@ -83,7 +98,9 @@ final class Decider {
     private boolean settled(EncryptedAttribute attribute, Object stored) {
         CiphertextHeader header = StoredForm.header(stored);
         if (header == null) {
-            return storesInClear() || mode.rebinds() || !from.isEmpty();
+            return mode.rebinds()
+                    || !from.isEmpty()
+                    || (storesInClear() && attribute.legacyReader(stored) == null);
         }
         boolean toBeLeft = from.isEmpty() || from.contains(header.keyId());
         if (mode.rebinds() && toBeLeft) {
@@ -133,22 +150,56 @@ final class Decider {
         if (!from.isEmpty() && (header == null || !from.contains(header.keyId()))) {
             return Decision.CURRENT;
         }
+        if (legacyCheck && !LegacyCheck.concerns(column.attribute(), stored)) {
+            return Decision.CURRENT;
+        }
         try {
             Decision decision = switch (mode) {
                 case DECRYPT_ALL -> inClear(column, stored, header);
                 case REBIND, REBIND_DRY_RUN -> rebind(column.attribute(), stored, header);
                 default -> decide(column.attribute(), stored, header);
             };
-            long length = lengthOf(decision.replacement());
-            if (length > shape.lengths().get(index)) {
-                return failed(
+            return fitting(shape, index, row, decision);
+        } catch (EncryptedAttributeException | CipherfieldException e) {
+            return unreadable(shape, index, row, stored, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Decision fitting(TableShape shape, int index, Row row, Decision decision) {
+        long length = lengthOf(decision.replacement());
+        Object stored = row.stored(index);
+        return length <= shape.lengths().get(index) || stored == null
+                ? decision
+                : failed(
                         shape,
-                        column,
+                        shape.columns().get(index),
                         row,
-                        header,
+                        StoredForm.header(stored),
                         tooLong(length, shape.lengths().get(index)));
-            }
-            return decision;
+    }
+
+    private Decision unreadable(TableShape shape, int index, Row row, Object stored, String reason) {
+        EncryptedColumn column = shape.columns().get(index);
+        CiphertextHeader header = StoredForm.header(stored);
+        String key = shape.text(row);
+        if (acceptance == null || mode != Mode.RUN) {
+            return failed(shape, column, row, header, reason);
+        }
+        if (!acceptance.names(column, key)) {
+            String hint = header != null && column.attribute().plaintextAllowed()
+                    ? " If it is plaintext that only looks like this, it can be accepted by its place: see"
+                            + " docs/reencryption.md."
+                    : "";
+            return Decision.unreadable(
+                    failure(shape, column, row, header, reason + hint), acceptance.fingerprint(stored));
+        }
+        String obstacle = acceptance.obstacle(column, key, stored);
+        if (obstacle != null) {
+            return failed(shape, column, row, header, reason + " " + obstacle);
+        }
+        try {
+            Object value = column.attribute().plaintext(stored);
+            return fitting(shape, index, row, encrypted(column.attribute(), value, Decision.Outcome.REWRITE_PLAINTEXT));
         } catch (EncryptedAttributeException | CipherfieldException e) {
             return failed(shape, column, row, header, String.valueOf(e.getMessage()));
         }
@@ -156,13 +207,15 @@ final class Decider {
 
     private Decision decide(EncryptedAttribute attribute, Object stored, @Nullable CiphertextHeader header) {
         if (header == null) {
+            LegacyReader reader = attribute.legacyReader(stored);
             // Throws where plaintext is not allowed.
             Object value = attribute.decrypt(stored);
-            if (mode == Mode.VERIFY && attribute.plaintextWritten()) {
-                return Decision.CURRENT;
+            if (reader != null) {
+                return encrypted(attribute, value, Decision.Outcome.REWRITE_LEGACY);
             }
-            return new Decision(
-                    Decision.Outcome.REWRITE_PLAINTEXT, mode == Mode.VERIFY ? null : attribute.encrypt(value), null);
+            return mode == Mode.VERIFY && attribute.plaintextWritten()
+                    ? Decision.CURRENT
+                    : encrypted(attribute, value, Decision.Outcome.REWRITE_PLAINTEXT);
         }
         boolean current =
                 isCurrent(attribute, stored, header) && !(mode == Mode.VERIFY && attribute.plaintextWritten());
@@ -199,14 +252,25 @@ final class Decider {
         return new Decision(Decision.Outcome.REBIND, reencrypt(attribute, plaintext), null);
     }
 
+    private Decision encrypted(EncryptedAttribute attribute, Object value, Decision.Outcome outcome) {
+        return new Decision(outcome, mode == Mode.VERIFY ? null : reencrypt(attribute, attribute.encode(value)), null);
+    }
+
     private Decision inClear(EncryptedColumn column, Object stored, @Nullable CiphertextHeader header) {
-        if (header == null) {
-            return Decision.CURRENT;
-        }
         EncryptedAttribute attribute = column.attribute();
-        Object value = attribute.inClearOf(attribute.plaintextOf(StoredForm.ciphertext(stored)));
+        if (header != null) {
+            byte[] plaintext = attribute.plaintextOf(StoredForm.ciphertext(stored));
+            return inClear(column, plaintext, Decision.Outcome.REWRITE);
+        }
+        return attribute.legacyReader(stored) == null
+                ? Decision.CURRENT
+                : inClear(column, attribute.encode(attribute.decrypt(stored)), Decision.Outcome.REWRITE_LEGACY);
+    }
+
+    private Decision inClear(EncryptedColumn column, byte[] plaintext, Decision.Outcome outcome) {
+        Object value = column.attribute().inClearOf(plaintext);
         characters.check(column, value);
-        return new Decision(Decision.Outcome.REWRITE, value, null);
+        return new Decision(outcome, value, null);
     }
 
     private static Object reencrypt(EncryptedAttribute attribute, byte[] plaintext) {
@@ -236,8 +300,13 @@ final class Decider {
 
     Decision failed(
             TableShape shape, EncryptedColumn column, Row row, @Nullable CiphertextHeader header, String reason) {
-        return Decision.failed(new FailedValue(
-                column.table().name(), column.name(), shape.text(row), header == null ? null : header.keyId(), reason));
+        return Decision.failed(failure(shape, column, row, header, reason));
+    }
+
+    private static FailedValue failure(
+            TableShape shape, EncryptedColumn column, Row row, @Nullable CiphertextHeader header, String reason) {
+        return new FailedValue(
+                column.table().name(), column.name(), shape.text(row), header == null ? null : header.keyId(), reason);
     }
 
     /** For a value whose row the application changed at each attempt. */

@@ -6,13 +6,15 @@ import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
+import io.cipherfield.legacy.LegacyReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The forms that nearly all values of a column have: its own suite under each key of the ring, and plaintext. The database counts them
- * all in one pass over the table, by comparing the first bytes; whatever is something else is looked at afterwards.
+ * The forms that nearly all values of a column have: its own suite under each key of the ring, and plaintext, or the format of the legacy
+ * reader that owns what has no header. The database counts them all in one pass over the table, by comparing the first bytes; whatever is
+ * something else is looked at afterwards.
  */
 record ExpectedForms(EncryptedColumn column, List<Expected> forms) {
 
@@ -32,8 +34,20 @@ record ExpectedForms(EncryptedColumn column, List<Expected> forms) {
             forms.add(new Expected(
                     ValueForm.ciphertext(header, current), database.hasHeader(column.name(), storage, header)));
         }
-        forms.add(new Expected(ValueForm.PLAINTEXT, database.startsLikeNoHeader(column.name(), storage)));
+        List<LegacyReader> readers = column.attribute().legacyReaders();
+        if (readers.isEmpty()) {
+            forms.add(new Expected(ValueForm.PLAINTEXT, database.startsLikeNoHeader(column.name(), storage)));
+        } else if (!marked(column)) {
+            forms.add(new Expected(
+                    ValueForm.withoutHeader(readers.get(0)), database.startsLikeNoHeader(column.name(), storage)));
+        }
         return new ExpectedForms(column, List.copyOf(forms));
+    }
+
+    /** Whether only the values themselves show whose they are: a mark is whatever its reader says. */
+    static boolean marked(EncryptedColumn column) {
+        return column.attribute().legacyReaders().stream()
+                .anyMatch(reader -> reader.claim() == LegacyReader.Claim.MARKED);
     }
 
     /** How many values there are, then how many of each form. */

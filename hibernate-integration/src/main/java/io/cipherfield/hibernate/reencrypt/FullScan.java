@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a table whose key no page can go by, in one go and in no order; for looking only. */
 final class FullScan {
 
-    private static final int FETCH_SIZE = 500;
+    static final int FETCH_SIZE = 500;
 
     private FullScan() {}
 

@@ -47,6 +47,7 @@ record Job(
                 mode.writes() ? () -> journal.idleLimit(settings.leaseTime()) : () -> null;
         return connected(idleLimits, (connections, connection) -> {
             refuseUnknownKeys();
+            refuseUselessAcceptance(mode);
             JobPlan plan = mode.rebinds() ? planToRebind(connection) : plan(connection);
             plan.refuseUnreadableValues();
             plan.refuseForPlaintext(mode);
@@ -55,30 +56,71 @@ record Job(
             }
             if (mode != Mode.VERIFY) {
                 plan.refuseUnsupportedKeys();
-                plan.refuseMissingKeys(connection, settings.maxFailures());
+                plan.refuseMissingKeys(connection, settings.expectedFailures());
             }
             JobHazards hazards = hazards(connection, plan);
             if (mode.writes()) {
                 hazards.refuse(settings.allowed());
             }
-            try (JobRun run = new JobRun(settings, mode, plan, connections, connection)) {
+            Acceptance acceptance = mode.writes() ? acceptance(plan, journal, connection) : null;
+            Deciders deciders =
+                    (one, shape) -> Decider.of(one, plan.database(), shape, mode, settings.from(), acceptance);
+            try (WorkerConnection worker = new WorkerConnection(connections, settings.outage(), connection)) {
+                if (mode.writes() && !isLegacyReadable(mode, connections, worker)) {
+                    return Report.stoppedBefore(mode);
+                }
+                JobRun run = new JobRun(settings, mode, plan, deciders, connections, worker);
                 Report report =
-                        report(run, mode, plan, journal, connection, hazards).noting(hazards.notices());
-                return report.end() == Report.End.DONE ? concluded(report, run, plan, hazards) : report;
+                        report(run, mode, plan, journal, worker, hazards).noting(hazards.notices());
+                return report.end() == Report.End.DONE ? concluded(report, worker.get(), plan, hazards) : report;
             }
         });
     }
 
+    private Acceptance acceptance(JobPlan plan, Journal journal, JobConnection connection) throws SQLException {
+        return Acceptance.of(
+                settings.accepted(),
+                plan,
+                columns.all(),
+                new Fingerprints(configuration.keyring()),
+                journal,
+                connection);
+    }
+
+    /**
+     * @return false if the job was stopped
+     * @throws ReencryptionException if values cannot be read
+     */
+    private boolean isLegacyReadable(Mode mode, Connections connections, WorkerConnection worker) throws SQLException {
+        if (mode.rebinds() || !settings.from().isEmpty()) {
+            // No value of another system has a context, or is under a key.
+            return true;
+        }
+        JobPlan plan = JobPlan.of(worker.get(), database(), columns, settings.selections(), LegacyCheck::concerns);
+        if (plan.tables().isEmpty()) {
+            return true;
+        }
+        LegacyCheck check = LegacyCheck.of(plan, settings);
+        settings.listener().notice(check.announcement());
+        // What a copy reads is in its source.
+        Mode look = mode.copies() ? Mode.COPY_DRY_RUN : Mode.VERIFY;
+        Deciders deciders =
+                (one, shape) -> mode.copies() ? new Decider(Mode.COPY_DRY_RUN) : Decider.ofLegacyCheck();
+        Report looked = new JobRun(settings, look, plan, deciders, connections, worker).look(check.mostFailures());
+        check.require(looked);
+        return looked.end() == Report.End.DONE;
+    }
+
     private Report report(
-            JobRun run, Mode mode, JobPlan plan, Journal journal, JobConnection connection, JobHazards hazards)
+            JobRun run, Mode mode, JobPlan plan, Journal journal, WorkerConnection worker, JobHazards hazards)
             throws SQLException {
         if (!mode.writes()) {
             hazards.notices().forEach(settings.listener()::notice);
-            return run.look();
+            return run.look(Long.MAX_VALUE);
         }
         RunDefinition definition = RunDefinitions.of(mode, configuration, settings, plan.tables());
         String owner = "process " + ManagementFactory.getRuntimeMXBean().getName();
-        Lease lease = journal.claim(connection.get(), definition, owner, settings.leaseTime());
+        Lease lease = journal.claim(worker.get().get(), definition, owner, settings.leaseTime());
         try {
             return run.write(lease, () -> {
                 settings.listener().notice(notice(mode));
@@ -89,25 +131,25 @@ record Job(
         }
     }
 
-    private Report concluded(Report report, JobRun run, JobPlan plan, JobHazards hazards) {
+    private Report concluded(Report report, JobConnection connection, JobPlan plan, JobHazards hazards) {
         Copy copy = settings.copy();
         if (copy != null) {
-            return withRemainder(report, run, plan, copy);
+            return withRemainder(report, connection, plan, copy);
         }
-        return report.mode().endsWithCensus() ? withCensus(report, run, plan, hazards) : report;
+        return report.mode().endsWithCensus() ? withCensus(report, connection, plan, hazards) : report;
     }
 
-    private static Report withRemainder(Report report, JobRun run, JobPlan plan, Copy copy) {
+    private static Report withRemainder(Report report, JobConnection connection, JobPlan plan, Copy copy) {
         try {
-            return report.with(CopyRemainder.count(run.connection(), plan.tables(), copy), copy);
+            return report.with(CopyRemainder.count(connection, plan.tables(), copy), copy);
         } catch (SQLException e) {
             return report.withoutCensus(e.getSQLState());
         }
     }
 
-    private Report withCensus(Report report, JobRun run, JobPlan plan, JobHazards hazards) {
+    private Report withCensus(Report report, JobConnection connection, JobPlan plan, JobHazards hazards) {
         try {
-            return report.with(census(run.connection(), plan, hazards), settings.from());
+            return report.with(census(connection, plan, hazards), settings.from());
         } catch (SQLException e) {
             return report.withoutCensus(e.getSQLState());
         }
@@ -121,6 +163,15 @@ record Job(
                         + Setting.DECRYPT_ONLY_KEYS.environmentVariable() + " (" + Setting.DECRYPT_ONLY_KEYS.property()
                         + ").");
             }
+        }
+    }
+
+    private void refuseUselessAcceptance(Mode mode) {
+        if (!settings.accepted().isEmpty()
+                && (mode != Mode.RUN || !settings.from().isEmpty())) {
+            throw new ReencryptionException(
+                    "Nothing was done. Values are accepted as plaintext by a run that encrypts all"
+                            + " that is in clear: not by a job that only looks or decrypts, and not with from(…).");
         }
     }
 
@@ -185,7 +236,14 @@ record Job(
                     + ", since the job was told to keep to some");
         }
         return new Census(
-                configuration.keyring(), entries, columnCount, plan.tables().size(), notSeen, hazards.hideRows(), at);
+                configuration.keyring(),
+                entries,
+                Doors.of(plan.columns()),
+                columnCount,
+                plan.tables().size(),
+                notSeen,
+                hazards.hideRows(),
+                at);
     }
 
     private static JobHazards hazards(JobConnection connection, JobPlan plan) throws SQLException {

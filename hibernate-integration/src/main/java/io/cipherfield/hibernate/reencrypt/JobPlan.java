@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a job. Whatever speaks against it is found here, before anything is written. */
@@ -35,8 +36,20 @@ final class JobPlan {
     static JobPlan of(
             JobConnection connection, DatabaseKind database, EncryptedColumns columns, List<Selection> selections)
             throws SQLException {
+        return of(connection, database, columns, selections, column -> true);
+    }
+
+    /** @param which of the selected columns */
+    static JobPlan of(
+            JobConnection connection,
+            DatabaseKind database,
+            EncryptedColumns columns,
+            List<Selection> selections,
+            Predicate<EncryptedColumn> which)
+            throws SQLException {
         List<TableShape> shapes = new ArrayList<>();
-        for (List<EncryptedColumn> ofTable : selected(columns, selections).values()) {
+        for (List<EncryptedColumn> ofTable :
+                selected(columns, selections, which).values()) {
             shapes.add(TableShape.read(
                     connection,
                     database,
@@ -48,7 +61,7 @@ final class JobPlan {
     }
 
     private static Map<EncryptedTable, List<EncryptedColumn>> selected(
-            EncryptedColumns columns, List<Selection> selections) {
+            EncryptedColumns columns, List<Selection> selections, Predicate<EncryptedColumn> which) {
         for (Selection selection : selections) {
             if (columns.all().stream().noneMatch(selection::includes)) {
                 throw new ReencryptionException("There is no encrypted attribute " + selection + ". There are: "
@@ -62,6 +75,7 @@ final class JobPlan {
         Map<EncryptedTable, List<EncryptedColumn>> byTable = new LinkedHashMap<>();
         columns.byTable().forEach((table, ofTable) -> {
             List<EncryptedColumn> kept = ofTable.stream()
+                    .filter(which)
                     .filter(column ->
                             selections.isEmpty() || selections.stream().anyMatch(one -> one.includes(column)))
                     .toList();
@@ -74,6 +88,10 @@ final class JobPlan {
 
     List<TableShape> tables() {
         return tables;
+    }
+
+    List<EncryptedColumn> columns() {
+        return tables.stream().flatMap(shape -> shape.columns().stream()).toList();
     }
 
     DatabaseKind database() {
@@ -151,7 +169,8 @@ final class JobPlan {
 
     /**
      * A key that the ring lacks fails each of its values, and whoever forgot it wants to know that now. It counts as missing
-     * if two sampled values name it, or all: a single one beside others may be a damaged header, which the job reports. Whoever
+     * if two sampled values name it, or all: a single one beside others may be a damaged header, and where plaintext is allowed a single
+     * one may be plaintext that starts like ciphertext: these the job reports. Whoever
      * says how many values may fail is taken at the word.
      *
      * @param maxFailures null if nobody said so
@@ -184,10 +203,11 @@ final class JobPlan {
         // A row of a small table is seen from both ends.
         int twoValuesSeenTwice = 4;
         int times = sample.unknownKeys().getOrDefault(key, 0);
+        boolean mayBePlaintext = sample.column().attribute().plaintextAllowed() && times < twoValuesSeenTwice;
         if (maxFailures != null) {
             boolean allOfALargeTable = times == sample.ciphertexts() && times >= 2 * SAMPLED_ROWS_OF_EACH_END;
             return allOfALargeTable || (times + 1) / 2 > maxFailures;
         }
-        return times >= twoValuesSeenTwice || times == sample.ciphertexts();
+        return !mayBePlaintext && (times >= twoValuesSeenTwice || times == sample.ciphertexts());
     }
 }

@@ -9,5 +9,8 @@ public final class JobProperties {
     /** See {@link Reencryption#allowVersionedHistory()}. */
     public static final String ALLOW_VERSIONED_HISTORY = "cipherfield.job.allow-versioned-history";
 
+    /** See {@link Reencryption#acceptPlaintext}. Of several places, each has an index: {@code cipherfield.job.accept-plaintext[0]}. */
+    public static final String ACCEPT_PLAINTEXT = "cipherfield.job.accept-plaintext";
+
     private JobProperties() {}
 }

@@ -15,10 +15,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The working part of a job: shares the tables among workers, and says what they did. For one thread, once. */
-final class JobRun implements AutoCloseable {
+final class JobRun {
 
     private final JobSettings settings;
     private final Mode mode;
+    private final Deciders deciders;
     private final Tables tables;
     private final Connections connections;
     private final WorkerConnection first;
@@ -27,19 +28,30 @@ final class JobRun implements AutoCloseable {
     private final Ending ending = new Ending();
     private final List<String> notes = new ArrayList<>();
 
-    /** @param first the connection of the first worker */
-    JobRun(JobSettings settings, Mode mode, JobPlan plan, Connections connections, JobConnection first) {
+    /** @param first the connection of the first worker, which the caller closes */
+    JobRun(
+            JobSettings settings,
+            Mode mode,
+            JobPlan plan,
+            Deciders deciders,
+            Connections connections,
+            WorkerConnection first) {
         this.settings = settings;
         this.mode = mode;
-        this.tables = new Tables(settings, mode, plan);
+        this.deciders = deciders;
+        this.tables = new Tables(settings, mode, plan, deciders);
         this.connections = connections;
-        this.first = new WorkerConnection(connections, settings.outage(), first);
+        this.first = first;
     }
 
-    /** Of a job that writes nothing. */
-    Report look() throws SQLException {
-        FailureBudget unlimited = new FailureBudget(Long.MAX_VALUE, 0);
-        boolean allDone = work(tables.parts(first.get()), Ledger.NONE, unlimited, connection -> {});
+    /**
+     * Of a job that writes nothing.
+     *
+     * @param mostFailures with one more, it ends
+     */
+    Report look(long mostFailures) throws SQLException {
+        FailureBudget budget = new FailureBudget(mostFailures, 0);
+        boolean allDone = work(tables.parts(first.get()), Ledger.NONE, budget, connection -> {});
         if (allDone && mode.looksAtContexts()) {
             notes.addAll(tally.formerValues().notes());
         }
@@ -104,7 +116,7 @@ final class JobRun implements AutoCloseable {
         WorkQueue queue = new WorkQueue(parts, workers.size());
         RateLimiter limiter = new RateLimiter(settings.maxRowsPerSecond(), Ticker.SYSTEM.nanos());
         Gate gate = new Gate(Ticker.SYSTEM, limiter, settings.control(), settings.throttle(), ending::isOver);
-        Workers.work(new Run(queue, gate, tally, ledger, budget, ending, betweenPages, settings, mode), workers);
+        Workers.work(new Run(queue, gate, tally, ledger, budget, ending, betweenPages, settings, deciders), workers);
         rethrow(ending.failure());
         return queue.allDone();
     }
@@ -183,15 +195,5 @@ final class JobRun implements AutoCloseable {
         if (failure instanceof Error error) {
             throw error;
         }
-    }
-
-    /** For what comes behind the work. */
-    JobConnection connection() {
-        return first.get();
-    }
-
-    @Override
-    public void close() {
-        first.close();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the keys whose values are rewritten; empty for all that are not current
  * @param smallestRange rows that are worth a range of their own
  * @param maxFailures null for the default, with which a key that a few values need is missed too
+ * @param accepted places of values that a person has said are plaintext
  * @param progressTable null for the default name
  * @param leaseTime after which a run that says nothing counts as dead
  * @param allowed hazards of the tables that the job may start in spite of
@@ -31,6 +32,7 @@ record JobSettings(
         Throttle throttle,
         ReencryptionControl control,
         ReencryptionListener listener,
+        List<String> accepted,
         @Nullable String progressTable,
         Duration leaseTime,
         Duration lockTimeout,
@@ -56,6 +58,7 @@ record JobSettings(
                 throttle,
                 control,
                 listener,
+                accepted,
                 progressTable,
                 leaseTime,
                 lockTimeout,
@@ -63,6 +66,12 @@ record JobSettings(
                 patience,
                 outage,
                 what);
+    }
+
+    /** How many values cannot be read, as far as the one who started the job knows; null if nobody said so. */
+    @Nullable
+    Long expectedFailures() {
+        return maxFailures == null && !accepted.isEmpty() ? Long.valueOf(accepted.size()) : maxFailures;
     }
 
     long failureLimit() {

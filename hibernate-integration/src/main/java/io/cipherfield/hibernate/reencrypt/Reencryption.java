@@ -36,6 +36,7 @@ public final class Reencryption {
     private final Set<Hazard.Kind> allowed = EnumSet.noneOf(Hazard.Kind.class);
     private final Set<KeyId> from = new LinkedHashSet<>();
     private final List<Object> tenants = new ArrayList<>();
+    private final List<String> accepted = new ArrayList<>();
     private int parallelism = 1;
     private PageLimits pages = PageLimits.DEFAULT;
     private int smallestRange = KeySampler.SMALLEST_RANGE;
@@ -165,6 +166,20 @@ public final class Reencryption {
             throw new IllegalArgumentException("A number of values cannot be " + values);
         }
         maxFailures = values;
+        return this;
+    }
+
+    /**
+     * Lets {@link #run()} take a value for plaintext that starts like a ciphertext, or like a value of a legacy reader, and that an earlier run therefore
+     * left as it is. It does so only if the value is still the same, if nobody can read it as what it looks like, and if its attribute
+     * reads plaintext ({@code plaintext = ALLOW}). May be called again for more.
+     *
+     * @param place as the report names it, {@code patient.note, row 7}: {@code table_name}, {@code column_name} and {@code row_key} of
+     *     {@code cipherfield_quarantine}; with {@link #tenants} the tenant is in front, as in the report
+     * @throws ReencryptionException from the job, before anything is written, if no run left a value there
+     */
+    public Reencryption acceptPlaintext(String place) {
+        accepted.add(place.strip());
         return this;
     }
 
@@ -328,32 +343,35 @@ public final class Reencryption {
     /** Counts keys and forms by the values' headers, decrypting nothing, in tables with any key. */
     public Census census() {
         return tenants.isEmpty()
-                ? job(connectionSource(), listener).census()
+                ? job(connectionSource(), listener, accepted).census()
                 : Census.of(tenants, tenant -> job(tenant).census());
     }
 
     private Report report(Function<Job, Report> action) {
+        if (!tenants.isEmpty()) {
+            Tenants.requireKnown(tenants, accepted);
+        }
         return tenants.isEmpty()
-                ? action.apply(job(connectionSource(), listener))
+                ? action.apply(job(connectionSource(), listener, accepted))
                 : Tenants.reports(tenants, tenant -> action.apply(job(tenant)));
     }
 
     private Job job(Object tenant) {
-        return job(tenantsSource(tenant), Tenants.listener(tenant, listener));
+        return job(tenantsSource(tenant), Tenants.listener(tenant, listener), Tenants.of(tenant, accepted));
     }
 
-    private Job job(ConnectionSource source, ReencryptionListener heard) {
+    private Job job(ConnectionSource source, ReencryptionListener heard, List<String> acceptedPlaces) {
         return new Job(
                 factory,
                 factory.getServiceRegistry()
                         .requireService(CipherfieldService.class)
                         .configuration(),
                 EncryptedColumns.of(factory),
-                settings(heard),
+                settings(heard, acceptedPlaces),
                 source);
     }
 
-    JobSettings settings(ReencryptionListener heard) {
+    JobSettings settings(ReencryptionListener heard, List<String> acceptedPlaces) {
         return new JobSettings(
                 List.copyOf(selections),
                 Set.copyOf(from),
@@ -365,6 +383,7 @@ public final class Reencryption {
                 throttle,
                 control,
                 new SerialListener(heard),
+                List.copyOf(acceptedPlaces),
                 progressTable,
                 leaseTime,
                 lockTimeout,

@@ -21,6 +21,7 @@ public final class Report {
     static final int FAILURES_KEPT = 10_000;
     private static final int FAILURES_PRINTED = 100;
     private static final long UNKNOWN = -1;
+    private static final String FROM_LEGACY = "  of these, from legacy formats";
 
     private final Mode mode;
     private final Counts counts;
@@ -58,7 +59,7 @@ public final class Report {
                 + counts.nulls()
                 + counts.changedMeanwhile()
                 + counts.failed();
-        if (counts.scanned() != settled || counts.fromPlaintext() > counts.rewritten()) {
+        if (counts.scanned() != settled || counts.fromPlaintext() + counts.fromLegacy() > counts.rewritten()) {
             throw new IllegalStateException("The counts do not add up: " + counts);
         }
         this.mode = mode;
@@ -94,6 +95,11 @@ public final class Report {
         this.rowsHidden = rowsHidden;
     }
 
+    /** Of a job that was stopped before it wrote anything. */
+    static Report stoppedBefore(Mode mode) {
+        return new Report(mode, Counts.NONE, List.of(), End.STOPPED, 1, List.of(), Duration.ZERO);
+    }
+
     Report noting(List<String> furtherNotes) {
         List<String> all = Stream.concat(notes.stream(), furtherNotes.stream()).toList();
         return new Report(this, all, strategies, census, remaining, rowsHidden);
@@ -118,7 +124,7 @@ public final class Report {
         if (!from.isEmpty()) {
             left = from.stream().mapToLong(newCensus::remaining).sum();
         } else {
-            left = mode == Mode.DECRYPT_ALL ? newCensus.ciphertexts() : newCensus.outdated();
+            left = mode == Mode.DECRYPT_ALL ? newCensus.ciphertexts() + newCensus.legacy() : newCensus.outdated();
         }
         return new Report(this, notes, strategies, newCensus, left, newCensus.rowsHidden());
     }
@@ -151,7 +157,7 @@ public final class Report {
         return counts.scanned();
     }
 
-    /** Rewritten to the key that encrypts, including those from plaintext; in {@link Mode#DECRYPT_ALL}, decrypted; in {@link Mode#REBIND}, bound to the present context; in {@link Mode#COPY}, copied. */
+    /** Rewritten to the key that encrypts, including those from plaintext and from legacy formats; in {@link Mode#DECRYPT_ALL}, decrypted; in {@link Mode#REBIND}, bound to the present context; in {@link Mode#COPY}, copied. */
     public long rewritten() {
         return counts.rewritten();
     }
@@ -159,6 +165,11 @@ public final class Report {
     /** Of those rewritten, the ones that were not encrypted before. */
     public long fromPlaintext() {
         return counts.fromPlaintext();
+    }
+
+    /** Of those rewritten, the ones that another system had encrypted: a {@link io.cipherfield.legacy.LegacyReader} read them. */
+    public long fromLegacy() {
+        return counts.fromLegacy();
     }
 
     /** How many values were stored in clear; 0 but in {@link Mode#DECRYPT_ALL}. */
@@ -240,6 +251,9 @@ public final class Report {
         table.row("scanned", counts.scanned());
         if (mode == Mode.DECRYPT_ALL) {
             table.row("decrypted", counts.rewritten());
+            if (counts.fromLegacy() > 0) {
+                table.row(FROM_LEGACY, counts.fromLegacy());
+            }
             table.row("already in clear", counts.alreadyCurrent());
         } else if (mode.copies()) {
             table.row(mode == Mode.COPY ? "copied" : "to copy", counts.rewritten());
@@ -250,6 +264,9 @@ public final class Report {
         } else {
             table.row(mode == Mode.RUN ? "rewritten" : "to rewrite", counts.rewritten());
             table.row("  of these, from plaintext", counts.fromPlaintext());
+            if (counts.fromLegacy() > 0) {
+                table.row(FROM_LEGACY, counts.fromLegacy());
+            }
             table.row("already current", counts.alreadyCurrent());
         }
         table.row("null", counts.nulls());
@@ -283,8 +300,9 @@ public final class Report {
         } else if (remaining > 0) {
             text.append(remaining)
                     .append(remaining == 1 ? " value is" : " values are")
-                    .append(" left that the job was to rewrite. Those that did not fail were written meanwhile:"
-                            + " look for an instance for which another key encrypts, and run the job again.\n");
+                    .append(
+                            " left that the job was to rewrite. Those that did not fail were written meanwhile:"
+                                    + " look for an instance for which another key encrypts, or that does not encrypt yet, and run the job again.\n");
         }
         return text.toString();
     }
@@ -298,6 +316,7 @@ public final class Report {
         report.put("scanned", counts.scanned());
         report.put("rewritten", counts.rewritten());
         report.put("fromPlaintext", counts.fromPlaintext());
+        report.put("fromLegacy", counts.fromLegacy());
         report.put("alreadyCurrent", counts.alreadyCurrent());
         report.put("nulls", counts.nulls());
         report.put("changedMeanwhile", counts.changedMeanwhile());

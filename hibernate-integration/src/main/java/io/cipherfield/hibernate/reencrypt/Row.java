@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The encrypted values of one row: what is stored, and what shall be. */
@@ -144,14 +145,19 @@ final class Row {
     /** The values of a page that failed. */
     static List<FailedValue> failed(List<Row> page) {
         List<FailedValue> failed = new ArrayList<>();
+        forEachFailure(page, (failure, fingerprint) -> failed.add(failure));
+        return failed;
+    }
+
+    /** @param action gets what failed, and the fingerprint if the value could not be read */
+    static void forEachFailure(List<Row> page, BiConsumer<FailedValue, @Nullable String> action) {
         for (Row row : page) {
             for (Decision decision : row.decisions) {
                 if (decision.failure() != null) {
-                    failed.add(decision.failure());
+                    action.accept(decision.failure(), decision.fingerprint());
                 }
             }
         }
-        return failed;
     }
 
     /** How many rows stand before the one with which more values than so many have failed. */

@@ -16,4 +16,4 @@ record Run(
         Ending ending,
         Consumer<JobConnection> betweenPages,
         JobSettings settings,
-        Mode mode) {}
+        Deciders deciders) {}

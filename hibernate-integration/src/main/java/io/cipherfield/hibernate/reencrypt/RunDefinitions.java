@@ -23,9 +23,14 @@ final class RunDefinitions {
                 configuration.keyring().primary().id().toString(),
                 configuration.suite().label(),
                 sorted(settings.from().stream()),
-                sorted(settings.selections().stream()),
+                sorted(settings.selections().stream()) + accepted(settings),
                 hash(sorted(tables.stream().map(shape -> fingerprint(shape, mode)))
                         + (settings.copy() == null ? "" : settings.copy())));
+    }
+
+    /** A value that is accepted behind the progress of another run would not be met. */
+    private static String accepted(JobSettings settings) {
+        return settings.accepted().isEmpty() ? "" : " and as plaintext " + sorted(settings.accepted().stream());
     }
 
     private static String fingerprint(TableShape shape, Mode mode) {
@@ -41,7 +46,10 @@ final class RunDefinitions {
 
     private static String fingerprint(EncryptedColumn column) {
         return column.name() + " " + column.attribute().storage() + " "
-                + column.attribute().deterministic() + " " + column.attribute().context();
+                + column.attribute().deterministic() + " " + column.attribute().context()
+                + column.attribute().legacyReaders().stream()
+                        .map(reader -> " " + reader.name())
+                        .collect(Collectors.joining());
     }
 
     private static String sorted(Stream<?> values) {

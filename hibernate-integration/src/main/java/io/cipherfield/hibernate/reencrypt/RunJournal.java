@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger of a run that goes on where it was, whatever ended it: the pages of a lease. Thread-safe. */
 final class RunJournal implements Ledger {
@@ -74,11 +75,10 @@ final class RunJournal implements Ledger {
     @Override
     public void write(JobConnection connection, Part part, PageJob.Done page) throws SQLException {
         List<KeyColumn> key = part.table().shape().key();
-        List<FailedValue> failures = Row.failed(page.rows());
+        List<Quarantined> failures = new ArrayList<>();
+        Row.forEachFailure(page.rows(), (failure, fingerprint) -> failures.add(quarantined(failure, fingerprint)));
         if (!failures.isEmpty()) {
-            lease.quarantine(
-                    connection.get(),
-                    failures.stream().map(RunJournal::quarantined).toList());
+            lease.quarantine(connection.get(), failures);
         }
         Position next = page.next();
         RangeProgress before = committed.get(part);
@@ -95,13 +95,14 @@ final class RunJournal implements Ledger {
                         Tally.counts(page.rows(), part.table().shape().columns().size())));
     }
 
-    private static Quarantined quarantined(FailedValue failure) {
+    private static Quarantined quarantined(FailedValue failure, @Nullable String fingerprint) {
         return new Quarantined(
                 failure.table(),
                 failure.key(),
                 failure.column(),
                 failure.keyId() == null ? null : failure.keyId().toString(),
-                failure.reason());
+                failure.reason(),
+                fingerprint);
     }
 
     @Override

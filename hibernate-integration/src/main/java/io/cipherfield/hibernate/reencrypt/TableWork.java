@@ -25,11 +25,10 @@ final class TableWork {
     }
 
     private static PageJob pages(
-            JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, JobSettings settings)
+            JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Decider decider)
             throws SQLException {
         List<String> setToThemselves =
                 mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
-        Decider decider = Decider.of(connection, database, shape, mode, settings.from());
         RowWriter writer = RowWriter.NONE;
         if (mode == Mode.DECRYPT_ALL) {
             writer = RefusedValues.around(connection, database, shape, setToThemselves, decider);
@@ -52,6 +51,7 @@ final class TableWork {
             DatabaseKind database,
             TableShape shape,
             Mode mode,
+            Deciders deciders,
             JobSettings settings,
             int parts,
             long rows,
@@ -59,7 +59,9 @@ final class TableWork {
             throws SQLException {
         return new TableWork(
                 shape,
-                shape.keyObstacle() == null ? pages(connection, database, shape, mode, settings) : null,
+                shape.keyObstacle() == null
+                        ? pages(connection, database, shape, mode, deciders.of(connection, shape))
+                        : null,
                 new PageSize(settings.pages()),
                 new ProgressMeter(settings.listener(), shape.table().name(), rows, rowsDone),
                 parts);

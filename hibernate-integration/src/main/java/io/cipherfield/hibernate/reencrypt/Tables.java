@@ -15,8 +15,10 @@ final class Tables {
     private final JobSettings settings;
     private final Mode mode;
     private final JobPlan plan;
+    private final Deciders deciders;
 
-    Tables(JobSettings settings, Mode mode, JobPlan plan) {
+    Tables(JobSettings settings, Mode mode, JobPlan plan, Deciders deciders) {
+        this.deciders = deciders;
         this.settings = settings;
         this.mode = mode;
         this.plan = plan;
@@ -32,7 +34,8 @@ final class Tables {
         for (TableShape shape : plan.tables()) {
             long rows = RowEstimate.of(connection, plan.database(), shape);
             List<KeyRange> ranges = ranges(connection, shape, rows);
-            TableWork table = TableWork.of(connection, plan.database(), shape, mode, settings, ranges.size(), rows, 0);
+            TableWork table =
+                    TableWork.of(connection, plan.database(), shape, mode, deciders, settings, ranges.size(), rows, 0);
             ranges.forEach(range -> parts.add(new Part(table, range, Position.START)));
         }
         return parts;
@@ -53,8 +56,8 @@ final class Tables {
                         .mapToLong(range -> range.counts().rows())
                         .sum();
                 long rows = RowEstimate.of(connection, plan.database(), shape);
-                TableWork table =
-                        TableWork.of(connection, plan.database(), shape, mode, settings, left.size(), rows, done);
+                TableWork table = TableWork.of(
+                        connection, plan.database(), shape, mode, deciders, settings, left.size(), rows, done);
                 left.forEach(range -> parts.add(journal.part(table, range)));
             }
         }

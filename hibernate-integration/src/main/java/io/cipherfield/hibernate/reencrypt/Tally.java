@@ -30,14 +30,17 @@ final class Tally {
             }
         }
         long fromPlaintext = outcomes.getOrDefault(Decision.Outcome.REWRITE_PLAINTEXT, 0L);
+        long fromLegacy = outcomes.getOrDefault(Decision.Outcome.REWRITE_LEGACY, 0L);
         return new Counts(
                 rowCount,
                 rowCount * columns,
                 outcomes.getOrDefault(Decision.Outcome.REWRITE, 0L)
                         + outcomes.getOrDefault(Decision.Outcome.REBIND, 0L)
                         + outcomes.getOrDefault(Decision.Outcome.CLEAR, 0L)
-                        + fromPlaintext,
+                        + fromPlaintext
+                        + fromLegacy,
                 fromPlaintext,
+                fromLegacy,
                 outcomes.getOrDefault(Decision.Outcome.CURRENT, 0L),
                 outcomes.getOrDefault(Decision.Outcome.NULL, 0L),
                 outcomes.getOrDefault(Decision.Outcome.CHANGED_MEANWHILE, 0L),

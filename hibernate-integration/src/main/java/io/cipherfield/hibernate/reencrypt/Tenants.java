@@ -64,6 +64,26 @@ final class Tenants {
         };
     }
 
+    /** The places of values that are this tenant's. */
+    static List<String> of(Object tenant, List<String> places) {
+        String start = name(tenant, "");
+        return places.stream()
+                .filter(place -> place.startsWith(start))
+                .map(place -> place.substring(start.length()))
+                .toList();
+    }
+
+    /** @throws ReencryptionException if a place is no tenant's */
+    static void requireKnown(List<Object> tenants, List<String> places) {
+        for (String place : places) {
+            if (tenants.stream().noneMatch(tenant -> place.startsWith(name(tenant, "")))) {
+                throw new ReencryptionException("Nothing was written. The value at " + place
+                        + " cannot be accepted as plaintext: it is of none of the tenants. A place has the tenant in front, as in the"
+                        + " report: " + name(tenants.get(0), "table.column, row key") + ".");
+            }
+        }
+    }
+
     static String name(Object tenant, String text) {
         return tenant + ": " + text;
     }

@@ -58,8 +58,8 @@ final class Worker {
     }
 
     private boolean isScanned(TableWork table) throws SQLException {
-        Decider decider = Decider.looking(run.mode(), run.settings().from());
         TableShape shape = table.shape();
+        Decider decider = run.deciders().of(connection.get(), shape);
         FullScan.read(connection.get(), shape, row -> {
             decider.decide(shape, row);
             run.tally().add(shape, List.of(row));

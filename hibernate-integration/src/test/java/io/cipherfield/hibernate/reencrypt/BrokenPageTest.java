@@ -133,7 +133,7 @@ class BrokenPageTest {
 
     private static void requireCounts(TestDatabase.Fresh database) throws SQLException {
         var counts = JournalRows.byTable(database);
-        assertThat(counts.get("untouched")).isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0));
+        assertThat(counts.get("untouched")).isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0, 0));
         assertThat(counts.get("updated").rows()).isEqualTo(ROWS);
         assertThat(counts.values())
                 .allSatisfy(table -> assertThat(table.failed()).isZero());

@@ -221,7 +221,7 @@ class CopyTest {
                         new Decider(Mode.COPY),
                         copy);
                 Tally tally = new Tally();
-                OnePart.run(unit.job().settings(progress -> {}), connection, shape, page, 100, tally);
+                OnePart.run(unit.job().settings(progress -> {}, List.of()), connection, shape, page, 100, tally);
                 assertThat(tally.counts().scanned()).isEqualTo(3);
                 assertThat(tally.counts().rewritten()).isEqualTo(2);
                 assertThat(tally.counts().alreadyCurrent() + tally.counts().changedMeanwhile())
@@ -236,7 +236,7 @@ class CopyTest {
     @ParameterizedTest
     @EnumSource
     void what_another_system_encrypted_goes_through_its_reader_numbers_too(TestDatabase kind) {
-        try (Unit unit = withReader(kind)) {
+        try (Unit unit = withReader(kind, true)) {
             Legacy row = new Legacy();
             row.id = 1L;
             row.balance = new BigDecimal("1042");
@@ -261,6 +261,32 @@ class CopyTest {
                         assertThat(found.balanceEncrypted).isEqualTo(42);
                         assertThat(found.noteEncrypted).isEqualTo("shift");
                     });
+        }
+    }
+
+    @Test
+    void nothing_is_copied_if_a_reader_that_does_not_notice_a_wrong_key_fails_at_one_value() {
+        try (Unit unit = withReader(TestDatabase.H2, false)) {
+            Legacy row = new Legacy();
+            row.id = 1L;
+            row.balance = new BigDecimal("1042");
+            Legacy refused = new Legacy();
+            refused.id = 2L;
+            refused.balance = new BigDecimal("999");
+            unit.persist(row, refused);
+
+            assertThatThrownBy(() -> unit.job().copy(Legacy.class, "balance", "balanceEncrypted"))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining("Nothing was written")
+                    .hasMessageContaining("shifted")
+                    .hasMessageContaining("row 2");
+            assertThat(unit.raw("select balanceEncrypted from copied_legacy where balanceEncrypted is not null"))
+                    .isEmpty();
+            assertThat(unit.job()
+                            .maxFailures(1)
+                            .copy(Legacy.class, "balance", "balanceEncrypted")
+                            .rewritten())
+                    .isEqualTo(1);
         }
     }
 
@@ -320,20 +346,20 @@ class CopyTest {
                 .bornEncrypted;
     }
 
-    private static Unit withReader(TestDatabase kind) {
+    private static Unit withReader(TestDatabase kind, boolean authenticated) {
         return Unit.start(
                 kind.fresh(),
                 "create",
                 CipherfieldConfiguration.of(Keyring.of(Unit.OLD)).withStartupCheck(StartupCheckMode.OFF),
                 settings -> {
-                    settings.getProperties().put(CipherfieldService.LEGACY_READERS, LegacyReaders.of(new Shifted()));
+                    settings.getProperties().put(CipherfieldService.LEGACY_READERS, LegacyReaders.of(new Shifted(authenticated)));
                     return settings;
                 },
                 Legacy.class);
     }
 
     /** A cipher for children: numbers are 1000 more, letters the next ones. */
-    static final class Shifted implements LegacyReader {
+    private record Shifted(boolean authenticated) implements LegacyReader {
         @Override
         public String name() {
             return "shifted";
@@ -347,11 +373,6 @@ class CopyTest {
         @Override
         public boolean recognises(byte[] stored) {
             return false;
-        }
-
-        @Override
-        public boolean authenticated() {
-            return true;
         }
 
         @Override

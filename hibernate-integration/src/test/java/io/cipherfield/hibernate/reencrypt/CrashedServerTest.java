@@ -73,7 +73,7 @@ class CrashedServerTest {
                 assertThat(report.attempts()).isEqualTo(1);
                 writers.stop();
                 var counts = JournalRows.byTable(database);
-                assertThat(counts.get("untouched")).isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0));
+                assertThat(counts.get("untouched")).isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0, 0));
                 assertThat(counts.get("updated").rows()).isEqualTo(ROWS);
                 unit.job()
                         .connections(TappedConnections.of(database, (step, connection) -> {}))

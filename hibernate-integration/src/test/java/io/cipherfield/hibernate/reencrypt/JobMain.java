@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.io.IOException;
@@ -19,11 +20,13 @@ final class JobMain {
     static final String HELD = "@held";
     static final String REPORT = "report ";
     static final String PASSWORD = "CIPHERFIELD_TEST_DATABASE_PASSWORD";
+    static final String WITNESS = "witness";
+    static final String MIGRATION = "migration";
     static final Duration LEASE = Duration.ofSeconds(2);
 
     private JobMain() {}
 
-    /** @param arguments the kind, URL and user of the database, the rows of a page, and which page to hold before it is counted, or 0 */
+    /** @param arguments the kind, URL and user of the database, the rows of a page, which page to hold before it is counted, or 0, and which entities */
     public static void main(String[] arguments) throws InterruptedException {
         TestDatabase.Fresh database = new TestDatabase.Fresh(
                 TestDatabase.valueOf(arguments[0]), arguments[1], arguments[2], System.getenv(PASSWORD));
@@ -31,8 +34,12 @@ final class JobMain {
         settings.getProperties().putAll(database.settings());
         settings.setProperty("hibernate.hbm2ddl.auto", "none");
         settings.setProperty("cipherfield.startup-check", "off");
-        for (Class<?> entity : Witness.ALL) {
+        boolean migration = arguments[5].equals(MIGRATION);
+        for (Class<?> entity : migration ? new Class<?>[] {Mixture.Mixed.class} : Witness.ALL) {
             settings.addAnnotatedClass(entity);
+        }
+        if (migration) {
+            settings.getProperties().put(CipherfieldService.LEGACY_READERS, OldFormats.readers(OldFormats.PASSWORD));
         }
         try (SessionFactory sessions = settings.buildSessionFactory()) {
             run(Reencryption.of(sessions)

@@ -37,6 +37,17 @@ final class JobProcess implements AutoCloseable {
     /** @param heldPage which it holds before it is counted, once it has written its rows; 0 for none */
     static JobProcess start(TestDatabase.Fresh database, CipherKey primary, CipherKey other, int page, int heldPage)
             throws IOException {
+        return start(database, hex(primary), hex(other), page, heldPage, JobMain.WITNESS);
+    }
+
+    /** Of a {@link Mixture}. */
+    static JobProcess startMigration(TestDatabase.Fresh database, int page) throws IOException {
+        return start(database, Unit.NEW_HEX, Unit.OLD_HEX + "," + Unit.LOST_HEX, page, 0, JobMain.MIGRATION);
+    }
+
+    private static JobProcess start(
+            TestDatabase.Fresh database, String primary, String others, int page, int heldPage, String entities)
+            throws IOException {
         TestDatabase.Fresh outside = database.fromOutside();
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,9 +62,13 @@ final class JobProcess implements AutoCloseable {
                 outside.url(),
                 outside.user(),
                 String.valueOf(page),
-                String.valueOf(heldPage));
-        builder.environment().put(Setting.KEY.environmentVariable(), hex(primary));
-        builder.environment().put(Setting.DECRYPT_ONLY_KEYS.environmentVariable(), hex(other));
+                String.valueOf(heldPage),
+                entities);
+        builder.environment().put(Setting.KEY.environmentVariable(), primary);
+        builder.environment().put(Setting.DECRYPT_ONLY_KEYS.environmentVariable(), others);
+        if (entities.equals(JobMain.MIGRATION)) {
+            builder.environment().put(Setting.PLAINTEXT.environmentVariable(), "allow");
+        }
         builder.environment().put(JobMain.PASSWORD, outside.password());
         builder.redirectErrorStream(true);
         return new JobProcess(builder.start());

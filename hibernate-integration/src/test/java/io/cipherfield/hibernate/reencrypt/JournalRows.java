@@ -19,7 +19,7 @@ final class JournalRows {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select table_name, sum(rows_read), sum(scanned), sum(rewritten), sum(from_plaintext),"
+                        "select table_name, sum(rows_read), sum(scanned), sum(rewritten), sum(from_plaintext), sum(from_legacy),"
                                 + " sum(already_current), sum(null_values), sum(changed_meanwhile), sum(failed)"
                                 + " from cipherfield_reencryption_range group by table_name")) {
             while (rows.next()) {
@@ -33,7 +33,8 @@ final class JournalRows {
                                 rows.getLong(6),
                                 rows.getLong(7),
                                 rows.getLong(8),
-                                rows.getLong(9)));
+                                rows.getLong(9),
+                                rows.getLong(10)));
             }
         }
         return counts;

@@ -74,7 +74,7 @@ class KilledJobTest {
         assertThat(counts).containsOnlyKeys("untouched", "updated", "replaced");
         assertThat(counts.get("untouched"))
                 .as("each row was rewritten once")
-                .isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0));
+                .isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0, 0));
         Counts updated = counts.get("updated");
         assertThat(updated.rows()).as("each row was looked at once").isEqualTo(ROWS);
         assertThat(updated.rewritten() + updated.alreadyCurrent() + updated.changedMeanwhile())

@@ -72,7 +72,7 @@ class LateProcessTest {
             assertThat(report.attempts()).isEqualTo(2);
             writers.stop();
             assertThat(JournalRows.byTable(database).get("untouched"))
-                    .isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0));
+                    .isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0, 0));
             assertThat(JournalRows.byTable(database).get("updated").rows()).isEqualTo(ROWS);
             unit.job().run();
             writers.requireAllKept(database, Unit.NEW);

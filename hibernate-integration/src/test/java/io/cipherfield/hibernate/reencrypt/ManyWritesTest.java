@@ -43,7 +43,7 @@ class ManyWritesTest {
                         .run();
                 assertThat(report.failures()).isEmpty();
                 assertThat(JournalRows.byTable(database).get("untouched"))
-                        .isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0));
+                        .isEqualTo(new Counts(ROWS, 2 * ROWS, 2 * ROWS, 0, 0, 0, 0, 0, 0));
                 assertThat(JournalRows.byTable(database).get("updated").rows()).isEqualTo(ROWS);
                 changedMeanwhile += report.changedMeanwhile();
             }

@@ -135,7 +135,7 @@ class MissTest {
                 }
             };
             PageJob page = new PageJob(shape, PageReader.of(shape, database), meddledWith, new Decider(Mode.RUN));
-            OnePart.run(unit.job().settings(progress -> {}), connection, shape, page, 100, tally);
+            OnePart.run(unit.job().settings(progress -> {}, List.of()), connection, shape, page, 100, tally);
         }
     }
 }

@@ -49,7 +49,7 @@ final class OnePart {
                 ending,
                 between -> {},
                 settings,
-                Mode.RUN);
+                (worker, table1) -> new Decider(Mode.RUN));
         new Worker(run, new WorkerConnection(NONE, Duration.ZERO, connection)).work();
         if (ending.failure() instanceof SQLException e) {
             throw e;

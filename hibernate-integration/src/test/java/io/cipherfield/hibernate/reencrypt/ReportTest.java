@@ -18,7 +18,7 @@ class ReportTest {
     private static Report report(long scanned, long rewritten, long fromPlaintext, List<FailedValue> failures) {
         return new Report(
                 Mode.RUN,
-                new Counts(0, scanned, rewritten, fromPlaintext, 3, 2, 1, failures.size()),
+                new Counts(0, scanned, rewritten, fromPlaintext, 0, 3, 2, 1, failures.size()),
                 failures,
                 Report.End.DONE,
                 1,
@@ -56,11 +56,22 @@ class ReportTest {
                 ciphertext("clinic.Patient", Unit.OLD.id(), 12),
                 ciphertext("clinic.Patient", Unit.NEW.id(), 3456),
                 new CensusEntry(
-                        "patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.PLAINTEXT, null, null, false, 1),
-                new CensusEntry("patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.NULL, null, null, true, 7));
+                        "patient",
+                        "ssn",
+                        "clinic.Patient",
+                        "ssn",
+                        CensusEntry.Kind.PLAINTEXT,
+                        null,
+                        null,
+                        null,
+                        false,
+                        1),
+                new CensusEntry(
+                        "patient", "ssn", "clinic.Patient", "ssn", CensusEntry.Kind.NULL, null, null, null, true, 7));
         Census census = new Census(
                 Keyring.of(Unit.NEW, Unit.OLD, Unit.LOST),
                 entries,
+                Doors.CLOSED,
                 2,
                 2,
                 List.of(),
@@ -87,6 +98,7 @@ class ReportTest {
         Census census = new Census(
                 Keyring.of(Unit.NEW, Unit.OLD),
                 List.of(ciphertext("Patient", Unit.OLD.id(), 1)),
+                Doors.CLOSED,
                 1,
                 1,
                 List.of(),
@@ -116,10 +128,11 @@ class ReportTest {
                 CensusEntry.Kind.CIPHERTEXT,
                 Unit.OLD.id(),
                 Suite.XAES_256_GCM,
+                null,
                 false,
                 123_456_789);
-        Census census =
-                new Census(Keyring.of(Unit.NEW, Unit.OLD), List.of(entry), 1, 1, List.of(), false, Instant.now());
+        Census census = new Census(
+                Keyring.of(Unit.NEW, Unit.OLD), List.of(entry), Doors.CLOSED, 1, 1, List.of(), false, Instant.now());
         assertThat(census.toText().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
@@ -128,6 +141,7 @@ class ReportTest {
         Census census = new Census(
                 Keyring.of(Unit.NEW, Unit.OLD),
                 List.of(ciphertext("Patient", Unit.NEW.id(), 1)),
+                Doors.CLOSED,
                 1,
                 1,
                 List.of("patient: row-level security applies to user app"),
@@ -148,6 +162,7 @@ class ReportTest {
                 CensusEntry.Kind.CIPHERTEXT,
                 key,
                 Suite.AES_SIV,
+                null,
                 key.equals(Unit.NEW.id()),
                 count);
     }
@@ -156,7 +171,7 @@ class ReportTest {
         List<CensusEntry> entries = Stream.of(entities)
                 .map(entity -> ciphertext(entity, Unit.NEW.id(), 1))
                 .toList();
-        return new Census(Keyring.of(Unit.NEW), entries, 1, 1, List.of(), false, Instant.now())
+        return new Census(Keyring.of(Unit.NEW), entries, Doors.CLOSED, 1, 1, List.of(), false, Instant.now())
                 .toText()
                 .lines()
                 .skip(1)

@@ -57,7 +57,7 @@ class RowWriterTest {
                         PageReader.of(shape, DatabaseKind.OTHER),
                         RowWriter.of(connection, DatabaseKind.OTHER, shape, List.of()),
                         new Decider(Mode.RUN));
-                OnePart.run(unit.job().settings(progress -> {}), connection, shape, page, 7, tally);
+                OnePart.run(unit.job().settings(progress -> {}, List.of()), connection, shape, page, 7, tally);
                 Counts report = tally.counts();
                 assertThat(report.rewritten()).isEqualTo(20 + 15);
                 assertThat(report.nulls()).isEqualTo(10 + 15);

@@ -24,9 +24,10 @@ final class Unit implements AutoCloseable {
 
     static final String OLD_HEX = "a1".repeat(31) + "00";
     static final String NEW_HEX = "b2".repeat(31) + "00";
+    static final String LOST_HEX = "c3".repeat(31) + "00";
     static final CipherKey OLD = CipherKey.parse(OLD_HEX);
     static final CipherKey NEW = CipherKey.parse(NEW_HEX);
-    static final CipherKey LOST = CipherKey.parse("c3".repeat(31) + "00");
+    static final CipherKey LOST = CipherKey.parse(LOST_HEX);
 
     private final TestDatabase.Fresh database;
     private final SessionFactory sessions;

@@ -128,7 +128,7 @@ class UntouchedTest {
                                     factory,
                                     Unit.allowingPlaintext(),
                                     EncryptedColumns.of(unit.sessions()),
-                                    Reencryption.of(unit.sessions()).settings(progress -> {}),
+                                    Reencryption.of(unit.sessions()).settings(progress -> {}, List.of()),
                                     ConnectionSource.of(
                                             factory.getJdbcServices().getBootstrapJdbcConnectionAccess()))
                             .report(Mode.RUN)

@@ -123,7 +123,7 @@ public enum DatabaseKind {
     }
 
     /** The first bytes that sort behind all that start with these; there are some, since a header does not start with 0xFF. */
-    private static String hexBehind(byte[] start) {
+    static String hexBehind(byte[] start) {
         return HexFormat.of()
                 .formatHex(new BigInteger(1, start).add(BigInteger.ONE).toByteArray(), 1, start.length + 1);
     }

@@ -56,6 +56,12 @@ public final class Journal {
         return new Claim(sql, names, definition, owner, leaseTime).take(connection);
     }
 
+    /** The values of a column that runs have left as they are, and that none has found in order since. Creates the tables where they are missing. */
+    public List<Quarantined> quarantined(Connection connection, String table, String column) throws SQLException {
+        tables.createMissing(connection);
+        return Transaction.in(connection, () -> Quarantine.ofColumn(connection, names.quarantine(), table, column));
+    }
+
     /**
      * For one connection of a worker: ends the transactions of a process that stopped in the midst of one, so that its locks
      * end about when its lease does.

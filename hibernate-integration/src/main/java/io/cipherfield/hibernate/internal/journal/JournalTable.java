@@ -44,6 +44,7 @@ enum JournalTable {
             number("scanned"),
             number("rewritten"),
             number("from_plaintext"),
+            number("from_legacy"),
             number("already_current"),
             number("null_values"),
             number("changed_meanwhile"),
@@ -58,6 +59,7 @@ enum JournalTable {
             label("column_name"),
             label("key_id"),
             text("reason"),
+            label("fingerprint"),
             moment("found_at"));
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of

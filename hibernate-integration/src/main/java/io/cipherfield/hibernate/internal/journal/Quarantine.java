@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /** The table of the values that were left as they are. */
 record Quarantine(JournalSql sql, String table, long run) {
 
+    private static final String SELECT = "select table_name, row_key, column_name, key_id, reason, fingerprint from ";
+
     void add(Connection connection, List<Quarantined> values) throws SQLException {
         if (values.isEmpty()) {
             return;
@@ -21,8 +23,8 @@ record Quarantine(JournalSql sql, String table, long run) {
                 PreparedStatement insert = prepare(
                         connection,
                         "insert into " + table
-                                + " (id, run_no, table_name, row_key, column_name, key_id, reason, found_at)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, " + sql.now() + ")")) {
+                                + " (id, run_no, table_name, row_key, column_name, key_id, reason, fingerprint, found_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, " + sql.now() + ")")) {
             for (Quarantined value : values.stream()
                     .collect(Collectors.toMap(Quarantined::id, value -> value, (first, last) -> last))
                     .values()) {
@@ -35,6 +37,7 @@ record Quarantine(JournalSql sql, String table, long run) {
                 insert.setString(5, value.column());
                 insert.setString(6, value.keyId());
                 insert.setString(7, value.reason());
+                insert.setString(8, value.fingerprint());
                 insert.addBatch();
             }
             delete.executeBatch();
@@ -43,24 +46,39 @@ record Quarantine(JournalSql sql, String table, long run) {
     }
 
     List<Quarantined> ofThisRun(Connection connection, int limit) throws SQLException {
-        String select = "select table_name, row_key, column_name, key_id, reason from " + table
-                + " where run_no = ? order by table_name, column_name, id";
+        String select = SELECT + table + " where run_no = ? order by table_name, column_name, id";
         try (PreparedStatement statement = prepare(connection, select)) {
             statement.setMaxRows(limit);
             statement.setLong(1, run);
-            List<Quarantined> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new Quarantined(
-                            rows.getString("table_name"),
-                            rows.getString("row_key"),
-                            rows.getString("column_name"),
-                            rows.getString("key_id"),
-                            rows.getString("reason")));
-                }
-            }
-            return found;
+            return read(statement);
         }
+    }
+
+    /** Of whatever run. */
+    static List<Quarantined> ofColumn(Connection connection, String quarantine, String table, String column)
+            throws SQLException {
+        String select = SELECT + quarantine + " where table_name = ? and column_name = ?";
+        try (PreparedStatement statement = prepare(connection, select)) {
+            statement.setString(1, table);
+            statement.setString(2, column);
+            return read(statement);
+        }
+    }
+
+    private static List<Quarantined> read(PreparedStatement statement) throws SQLException {
+        List<Quarantined> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(new Quarantined(
+                        rows.getString("table_name"),
+                        rows.getString("row_key"),
+                        rows.getString("column_name"),
+                        rows.getString("key_id"),
+                        rows.getString("reason"),
+                        rows.getString("fingerprint")));
+            }
+        }
+        return found;
     }
 
     void clear(Connection connection, Map<String, ? extends Collection<String>> covered) throws SQLException {

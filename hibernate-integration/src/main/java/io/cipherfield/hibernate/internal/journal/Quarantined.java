@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param column as SQL names it
  * @param keyId that the value's header names, or null if it has none
  * @param reason for a person to read
+ * @param fingerprint tells whether the value is still the one that was left, without showing it; null if nobody need know
  */
 public record Quarantined(
-        String table, String key, String column, @Nullable String keyId, String reason) {
+        String table,
+        String key,
+        String column,
+        @Nullable String keyId,
+        String reason,
+        @Nullable String fingerprint) {
 
     /** The same for the same value, and short: indexes of databases end between 900 and 3072 bytes, and keys do not. */
     String id() {

@@ -13,7 +13,7 @@ record Ranges(JournalSql sql, TableNames names, long token) {
 
     private static final String COLUMNS =
             "id, table_name, after_key, up_to_key, reached_key, done, pages, rows_read, scanned,"
-                    + " rewritten, from_plaintext, already_current, null_values, changed_meanwhile, failed";
+                    + " rewritten, from_plaintext, from_legacy, already_current, null_values, changed_meanwhile, failed";
 
     List<RangeProgress> all(Connection connection) throws SQLException {
         String select = "select " + COLUMNS + " from " + names.range() + " where token = ? order by id";
@@ -62,6 +62,7 @@ record Ranges(JournalSql sql, TableNames names, long token) {
                         rows.getLong("scanned"),
                         rows.getLong("rewritten"),
                         rows.getLong("from_plaintext"),
+                        rows.getLong("from_legacy"),
                         rows.getLong("already_current"),
                         rows.getLong("null_values"),
                         rows.getLong("changed_meanwhile"),
@@ -93,7 +94,7 @@ record Ranges(JournalSql sql, TableNames names, long token) {
             throws SQLException {
         String update = "update " + names.range() + " set reached_key = ?, done = ?, pages = pages + 1,"
                 + " rows_read = rows_read + ?, scanned = scanned + ?, rewritten = rewritten + ?,"
-                + " from_plaintext = from_plaintext + ?, already_current = already_current + ?,"
+                + " from_plaintext = from_plaintext + ?, from_legacy = from_legacy + ?, already_current = already_current + ?,"
                 + " null_values = null_values + ?, changed_meanwhile = changed_meanwhile + ?, failed = failed + ?"
                 + " where id = ? and token = ? and pages = ? and done = 0";
         try (PreparedStatement statement = connection.prepareStatement(update)) {
@@ -103,13 +104,14 @@ record Ranges(JournalSql sql, TableNames names, long token) {
             statement.setLong(4, delta.scanned());
             statement.setLong(5, delta.rewritten());
             statement.setLong(6, delta.fromPlaintext());
-            statement.setLong(7, delta.alreadyCurrent());
-            statement.setLong(8, delta.nulls());
-            statement.setLong(9, delta.changedMeanwhile());
-            statement.setLong(10, delta.failed());
-            statement.setLong(11, before.id());
-            statement.setLong(12, token);
-            statement.setLong(13, before.pages());
+            statement.setLong(7, delta.fromLegacy());
+            statement.setLong(8, delta.alreadyCurrent());
+            statement.setLong(9, delta.nulls());
+            statement.setLong(10, delta.changedMeanwhile());
+            statement.setLong(11, delta.failed());
+            statement.setLong(12, before.id());
+            statement.setLong(13, token);
+            statement.setLong(14, before.pages());
             if (LockWait.bounded(statement).executeUpdate() == 0) {
                 RangeProgress now = one(connection, before.id());
                 if (now.pages() < before.pages()) {

@@ -17,7 +17,7 @@ public final class CipherfieldIntegrator implements Integrator {
         EncryptedColumns columns = MetadataWalk.columnsOf(metadata, factory);
         factory.getServiceRegistry().requireService(Catalogues.class).put(factory, columns);
         if (!columns.all().isEmpty()) {
-            factory.addObserver(new StartupCheck(columns));
+            factory.addObserver(new StartupCheck(columns, EarlyLook.of(metadata, factory, columns)));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.hibernate.dialect.Dialect;
 import org.jboss.logging.Logger;
 
@@ -28,40 +29,47 @@ final class QuickLook {
 
     private QuickLook() {}
 
-    /** Samples of those tables whose columns are all as they must be; none where all values seen are too. */
+    /**
+     * Samples of those tables whose columns are all as they must be; none where all values seen are too.
+     *
+     * @param unwanted whether it may stop behind the statement that is under way
+     */
     static Map<EncryptedTable, List<HeaderSample>> samples(
             Connection connection,
             Dialect dialect,
             Map<EncryptedTable, List<EncryptedColumn>> tables,
             TimeLimit limit,
-            int rowsOfEachEnd,
-            int seconds)
+            BooleanSupplier unwanted)
             throws SQLException {
         Set<EncryptedTable> ordinary = new HashSet<>();
-        attempt(connection, limit, () -> ordinary.addAll(OrdinaryTables.among(connection, dialect, tables, seconds)));
+        attempt(
+                connection,
+                limit,
+                () -> ordinary.addAll(
+                        OrdinaryTables.among(connection, dialect, tables, StartupCheck.SECONDS_FOR_A_TABLE)));
         Map<EncryptedTable, List<HeaderSample>> samples = new HashMap<>();
         for (List<List<EncryptedColumn>> query : queries(tables, ordinary)) {
-            attempt(
-                    connection,
-                    limit,
-                    () -> samples.putAll(samples(connection, DatabaseKind.of(dialect), query, rowsOfEachEnd, seconds)));
+            if (unwanted.getAsBoolean()) {
+                break;
+            }
+            attempt(connection, limit, () -> samples.putAll(samples(connection, DatabaseKind.of(dialect), query)));
         }
         return samples;
     }
 
     private static Map<EncryptedTable, List<HeaderSample>> samples(
-            Connection connection,
-            DatabaseKind database,
-            List<List<EncryptedColumn>> tables,
-            int rowsOfEachEnd,
-            int seconds)
-            throws SQLException {
+            Connection connection, DatabaseKind database, List<List<EncryptedColumn>> tables) throws SQLException {
         Map<EncryptedTable, List<HeaderSample>> samples = new HashMap<>();
         tables.forEach(columns -> samples.put(columns.get(0).table(), List.of()));
-        List<List<EncryptedColumn>> unusual =
-                UnusualValues.tables(connection, database, tables, rowsOfEachEnd, seconds);
+        List<List<EncryptedColumn>> unusual = UnusualValues.tables(
+                connection, database, tables, StartupCheck.ROWS_OF_EACH_END, StartupCheck.SECONDS_FOR_A_TABLE);
         if (!unusual.isEmpty()) {
-            HeaderSample.takeOfEach(connection, database, unusual, rowsOfEachEnd, seconds)
+            HeaderSample.takeOfEach(
+                            connection,
+                            database,
+                            unusual,
+                            StartupCheck.ROWS_OF_EACH_END,
+                            StartupCheck.SECONDS_FOR_A_TABLE)
                     .forEach(taken -> samples.put(taken.get(0).column().table(), taken));
         }
         return samples;

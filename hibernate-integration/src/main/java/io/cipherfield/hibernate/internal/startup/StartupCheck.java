@@ -30,15 +30,17 @@ final class StartupCheck implements SessionFactoryObserver {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(StartupCheck.class);
 
-    private static final int ROWS_OF_EACH_END = 20;
-    private static final int SECONDS_FOR_A_TABLE = 5;
+    static final int ROWS_OF_EACH_END = 20;
+    static final int SECONDS_FOR_A_TABLE = 5;
     /** PostgreSQL; MariaDB and others; H2's further ones for a table in an empty database or with other case. */
     private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
-    private final transient EncryptedColumns columns;
+    private final transient Map<EncryptedTable, List<EncryptedColumn>> tables;
+    private final transient EarlyLook early;
 
-    StartupCheck(EncryptedColumns columns) {
-        this.columns = columns;
+    StartupCheck(EncryptedColumns columns, EarlyLook early) {
+        this.tables = columns.byTable();
+        this.early = early;
     }
 
     @Override
@@ -60,7 +62,7 @@ final class StartupCheck implements SessionFactoryObserver {
         Findings findings = new Findings();
         OpenDoors doors = new OpenDoors();
         look(implementor, findings, doors);
-        doors.log(columns.all());
+        doors.log(tables.values().stream().flatMap(List::stream).toList());
         String advice = findings.advice();
         if (advice != null) {
             LOG.warn(advice);
@@ -73,7 +75,18 @@ final class StartupCheck implements SessionFactoryObserver {
         }
     }
 
+    /** Also of a factory that could not be built. */
+    @Override
+    public void sessionFactoryClosing(SessionFactory factory) {
+        early.end();
+    }
+
     private void look(SessionFactoryImplementor factory, Findings findings, OpenDoors doors) {
+        Map<EncryptedTable, List<HeaderSample>> samples = early.samples();
+        if (samples != null && samples.keySet().containsAll(tables.keySet())) {
+            tables.forEach((table, ofTable) -> add(samples.getOrDefault(table, List.of()), ofTable, findings, doors));
+            return;
+        }
         JdbcConnectionAccess access = factory.getJdbcServices().getBootstrapJdbcConnectionAccess();
         Dialect dialect = factory.getJdbcServices().getDialect();
         Connection connection;
@@ -87,7 +100,10 @@ final class StartupCheck implements SessionFactoryObserver {
         }
         try {
             try {
-                inItsOwnTransaction(connection, dialect, findings, doors);
+                OwnTransaction.of(connection, dialect, SECONDS_FOR_A_TABLE, limit -> {
+                    look(connection, dialect, limit, samples, findings, doors);
+                    return findings;
+                });
             } finally {
                 access.releaseConnection(connection);
             }
@@ -100,46 +116,46 @@ final class StartupCheck implements SessionFactoryObserver {
         LOG.warnf("Encrypted columns could not be compared with the key ring, since %s: %s", why, e.getMessage());
     }
 
-    private void inItsOwnTransaction(Connection connection, Dialect dialect, Findings findings, OpenDoors doors)
+    private static void add(
+            List<HeaderSample> samples, List<EncryptedColumn> ofTable, Findings findings, OpenDoors doors) {
+        samples.forEach(findings::add);
+        doors.looked(ofTable, samples);
+    }
+
+    /** @param known what is known already, or null */
+    private void look(
+            Connection connection,
+            Dialect dialect,
+            TimeLimit limit,
+            @Nullable Map<EncryptedTable, List<HeaderSample>> known,
+            Findings findings,
+            OpenDoors doors)
             throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
-        TimeLimit limit = new TimeLimit(connection, dialect, SECONDS_FOR_A_TABLE);
-        try {
-            Map<EncryptedTable, List<HeaderSample>> ordinary = QuickLook.samples(
-                    connection, dialect, columns.byTable(), limit, ROWS_OF_EACH_END, SECONDS_FOR_A_TABLE);
-            for (Map.Entry<EncryptedTable, List<EncryptedColumn>> table :
-                    columns.byTable().entrySet()) {
-                List<HeaderSample> samples = ordinary.get(table.getKey());
-                if (samples != null) {
-                    samples.forEach(findings::add);
-                    doors.looked(table.getValue(), samples);
-                    continue;
-                }
-                List<EncryptedColumn> ofTable = table.getValue();
-                RealTable real = null;
-                SQLException failure = null;
-                try {
-                    limit.startTransaction();
-                    real = RealTable.read(connection, DatabaseKind.of(dialect), ofTable, SECONDS_FOR_A_TABLE);
-                } catch (SQLException e) {
-                    failure = e;
-                }
-                // On PostgreSQL a failed look would spoil the next one; elsewhere a snapshot would stay open.
-                connection.rollback();
-                if (table(connection, dialect, ofTable, real, findings, doors) && failure != null) {
-                    LOG.warnf(
-                            "The columns of table %s could not be compared with the mapping: %s (SQLSTATE %s)",
-                            ofTable.get(0).table(), failure.getMessage(), failure.getSQLState());
-                }
-                connection.rollback();
+        Map<EncryptedTable, List<HeaderSample>> ordinary =
+                known != null ? known : QuickLook.samples(connection, dialect, tables, limit, () -> false);
+        for (Map.Entry<EncryptedTable, List<EncryptedColumn>> table : tables.entrySet()) {
+            List<HeaderSample> samples = ordinary.get(table.getKey());
+            if (samples != null) {
+                add(samples, table.getValue(), findings, doors);
+                continue;
             }
-        } finally {
+            List<EncryptedColumn> ofTable = table.getValue();
+            RealTable real = null;
+            SQLException failure = null;
             try {
-                limit.restore();
-            } finally {
-                connection.setAutoCommit(autoCommit);
+                limit.startTransaction();
+                real = RealTable.read(connection, DatabaseKind.of(dialect), ofTable, SECONDS_FOR_A_TABLE);
+            } catch (SQLException e) {
+                failure = e;
             }
+            // On PostgreSQL a failed look would spoil the next one; elsewhere a snapshot would stay open.
+            connection.rollback();
+            if (table(connection, dialect, ofTable, real, findings, doors) && failure != null) {
+                LOG.warnf(
+                        "The columns of table %s could not be compared with the mapping: %s (SQLSTATE %s)",
+                        ofTable.get(0).table(), failure.getMessage(), failure.getSQLState());
+            }
+            connection.rollback();
         }
     }
 

@@ -77,18 +77,28 @@ class UnusualValuesTest {
     @EnumSource
     void any_other_value_at_either_end_is_seen_and_what_the_attribute_writes_is_not(TestDatabase kind)
             throws SQLException {
+        any_other_value_is_seen(kind, Keyring.of(OF_THE_RING[0], OF_THE_RING[1]));
+    }
+
+    /** PostgreSQL then compares the least and the greatest value alone. */
+    @ParameterizedTest
+    @EnumSource
+    void the_same_under_a_single_key(TestDatabase kind) throws SQLException {
+        any_other_value_is_seen(kind, Keyring.of(OF_THE_RING[0]));
+    }
+
+    private static void any_other_value_is_seen(TestDatabase kind, Keyring ring) throws SQLException {
         TestDatabase.Fresh database = kind.fresh();
         Configuration settings = new Configuration().addAnnotatedClass(Visit.class);
         settings.getProperties().putAll(database.settings());
         settings.setProperty("hibernate.hbm2ddl.auto", "create");
-        Keyring ring = Keyring.of(OF_THE_RING[0], OF_THE_RING[1]);
         settings.getProperties().put(CipherfieldService.CONFIGURATION, CipherfieldConfiguration.of(ring));
         try (SessionFactory factory = settings.buildSessionFactory();
                 Connection connection = database.connect()) {
             Look look = new Look(factory, connection);
             assertThat(look.isUnusual()).isFalse();
             for (int id = 1; id <= ROWS; id++) {
-                look.insert(id, OF_THE_RING[id % 2]);
+                look.insert(id, ring.keys().get(id % ring.keys().size()));
             }
             assertThat(look.isUnusual()).isFalse();
             for (EncryptedColumn column : look.columns) {
@@ -101,7 +111,12 @@ class UnusualValuesTest {
                         1,
                         Look.stored(column, STRANGE, column.attribute().suite()));
                 look.expectsUnusual(column, 1, neighbourOf(column));
-                look.expectsUnusual(column, 1, cut(column));
+                look.expectsUnusual(column, 1, before(column));
+                look.expectsUnusual(column, 1, behind(column));
+                // Of a header without a body, a range knows nothing.
+                if (kind != TestDatabase.POSTGRESQL || ring.keys().size() > 1) {
+                    look.expectsUnusual(column, 1, cut(column));
+                }
                 look.set(column, ROWS / 2, "Alice");
                 assertThat(look.isUnusual()).as("between the ends").isFalse();
                 look.set(column, 1, null);
@@ -136,6 +151,28 @@ class UnusualValuesTest {
                 value[i] = 'x';
             }
         }
+        return value;
+    }
+
+    /** The greatest value below those with the header. */
+    private static Object before(EncryptedColumn column) {
+        return beside(column, -1);
+    }
+
+    /** The least value above those with the header. */
+    private static Object behind(EncryptedColumn column) {
+        return beside(column, 1);
+    }
+
+    private static Object beside(EncryptedColumn column, int step) {
+        byte[] header = new CiphertextHeader(column.attribute().suite(), OF_THE_RING[0].id()).toBytes();
+        if (column.attribute().storage() == Storage.TEXT) {
+            String text = CiphertextText.encode(header);
+            return text.substring(0, 7) + (char) (text.charAt(7) + step) + (step < 0 ? "~".repeat(60) : "");
+        }
+        header[5] += (byte) step;
+        byte[] value = Arrays.copyOf(header, step < 0 ? 60 : 6);
+        Arrays.fill(value, 6, value.length, (byte) 0xFF);
         return value;
     }
 

@@ -95,7 +95,7 @@ class CrashTest {
                 try (Statement statement = connection.createStatement()) {
                     statement.executeUpdate("update person set val = val + 1 where id = " + id);
                 }
-                lease.quarantine(connection, List.of(new Quarantined("person", "" + id, "ssn", null, "no key")));
+                lease.quarantine(connection, List.of(new Quarantined("person", "" + id, "ssn", null, "no key", null)));
                 now = lease.advance(connection, now, "" + id, id % 2 == 0, counts(1));
                 connection.commit();
             }

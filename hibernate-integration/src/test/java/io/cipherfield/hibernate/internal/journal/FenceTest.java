@@ -209,7 +209,7 @@ class FenceTest {
                 Connection worker = site.connect();
                 workers.add(worker);
                 write(worker, i, 1);
-                lease.quarantine(worker, List.of(new Quarantined("data", "" + i, "val", null, "not readable")));
+                lease.quarantine(worker, List.of(new Quarantined("data", "" + i, "val", null, "not readable", null)));
                 lease.advance(worker, ranges.get(i), "" + i, true, counts(i));
                 lease.renew(heartbeat);
             }

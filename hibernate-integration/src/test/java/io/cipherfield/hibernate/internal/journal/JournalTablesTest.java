@@ -101,7 +101,7 @@ class JournalTablesTest {
             Connection connection = site.connect();
             Lease lease = site.claim(connection, "one");
             lease.plan(connection, List.of(new PlannedRange("person", null, null)));
-            lease.quarantine(connection, List.of(new Quarantined("person", "1", "ssn", null, "no key")));
+            lease.quarantine(connection, List.of(new Quarantined("person", "1", "ssn", null, "no key", null)));
             lease.advance(connection, lease.ranges(connection).get(0), null, true, Counts.NONE);
             connection.commit();
             lease.finish(connection, COVERED);

@@ -76,7 +76,7 @@ class LeaseTest {
             });
 
             RangeProgress first = planned.get(0);
-            Counts delta = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
+            Counts delta = new Counts(1, 2, 3, 4, 5, 6, 7, 8, 9);
             RangeProgress page = lease.advance(connection, first, "c", false, delta);
             connection.commit();
             assertThat(page).isEqualTo(lease.range(connection, first.id()));
@@ -88,7 +88,7 @@ class LeaseTest {
 
             RangeProgress last = lease.advance(connection, page, null, true, delta);
             assertThat(last.reached()).isEqualTo("c");
-            assertThat(last.counts()).isEqualTo(new Counts(2, 4, 6, 8, 10, 12, 14, 16));
+            assertThat(last.counts()).isEqualTo(new Counts(2, 4, 6, 8, 10, 12, 14, 16, 18));
             lease.advance(connection, planned.get(1), "z", true, counts(1));
             connection.commit();
             assertThat(lease.ranges(connection)).contains(last);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QuarantineTest {
 
     private static Quarantined value(String table, String key, String column, String reason) {
-        return new Quarantined(table, key, column, "0a0b0c0d", reason);
+        return new Quarantined(table, key, column, "0a0b0c0d", reason, null);
     }
 
     private static void add(Lease lease, Connection connection, Quarantined... values) throws SQLException {
@@ -29,7 +29,7 @@ class QuarantineTest {
             Lease lease = site.claim(connection, "one");
             Quarantined first = value("person", "1", "ssn", "no such key");
             Quarantined again = value("person", "1", "ssn", "does not decrypt");
-            Quarantined withoutKey = new Quarantined("person", "2", "ssn", null, "no ciphertext");
+            Quarantined withoutKey = new Quarantined("person", "2", "ssn", null, "no ciphertext", null);
             add(lease, connection, first, first);
             add(lease, connection, first, again, withoutKey);
             add(lease, connection);

@@ -100,7 +100,7 @@ final class Site implements AutoCloseable {
     }
 
     static Counts counts(long rows) {
-        return new Counts(rows, 2 * rows, rows, 0, rows, 0, 0, 0);
+        return new Counts(rows, 2 * rows, rows, 0, 0, rows, 0, 0, 0);
     }
 
     @Override

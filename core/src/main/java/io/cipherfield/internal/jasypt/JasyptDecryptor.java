@@ -1,0 +1,122 @@
+package io.cipherfield.internal.jasypt;
+
+import io.cipherfield.internal.cipher.Pool;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jasypt.encryption.pbe.StandardPBEBigDecimalEncryptor;
+import org.jasypt.encryption.pbe.StandardPBEByteEncryptor;
+import org.jasypt.encryption.pbe.config.SimplePBEConfig;
+import org.jasypt.exceptions.EncryptionInitializationException;
+import org.jasypt.exceptions.EncryptionOperationNotPossibleException;
+import org.jasypt.iv.NoIvGenerator;
+import org.jasypt.iv.RandomIvGenerator;
+import org.jasypt.salt.RandomSaltGenerator;
+import org.jasypt.salt.SaltGenerator;
+import org.jasypt.salt.StringFixedSaltGenerator;
+import org.jasypt.salt.ZeroSaltGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decrypts by Jasypt itself, as bytes: its text encryptors put a replacement character in the place of what is no UTF-8, and so hide a wrong password. Each of
+ * its encryptors lets one thread in at a time, and so there are as many as threads. Safe for use by many threads.
+ */
+public final class JasyptDecryptor {
+
+    private static final int MOST_LEADING_ZEROS = 8;
+
+    private final JasyptParameters parameters;
+    private final Pool<StandardPBEByteEncryptor> ofBytes = new Pool<>(this::newOfBytes);
+    private final Pool<StandardPBEBigDecimalEncryptor> ofNumbers = new Pool<>(this::newOfNumbers);
+
+    /** @throws IllegalArgumentException if Jasypt or the Java runtime does not know the algorithm or the provider; the message says what Jasypt says */
+    public JasyptDecryptor(JasyptParameters parameters) {
+        this.parameters = parameters;
+        try {
+            ofBytes.giveBack(newOfBytes());
+        } catch (EncryptionInitializationException e) {
+            throw new IllegalArgumentException(reason(e));
+        }
+    }
+
+    private static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** @return null if it was not encrypted so, was cut, or was written under another password and that shows */
+    public byte @Nullable [] decrypt(byte[] encrypted) {
+        return decrypt(ofBytes, encryptor -> encryptor.decrypt(encrypted));
+    }
+
+    /**
+     * What Jasypt's encryptors of integers and decimals wrote: the scale is the plaintext's.
+     *
+     * @return null as of {@link #decrypt(byte[])}
+     */
+    public @Nullable BigDecimal decrypt(BigDecimal encrypted) {
+        byte[] bytes = encrypted.unscaledValue().toByteArray();
+        int length = bytes.length - Integer.BYTES;
+        // Jasypt makes an array of as many bytes as the last four say: hardly more than there are, which leading zeros
+        // account for.
+        if (length <= 0 || Math.abs((long) ByteBuffer.wrap(bytes).getInt(length) - length) > MOST_LEADING_ZEROS) {
+            return null;
+        }
+        return decrypt(ofNumbers, encryptor -> encryptor.decrypt(encrypted));
+    }
+
+    private static <E, R> @Nullable R decrypt(Pool<E> pool, Function<E, R> operation) {
+        E encryptor = pool.take();
+        R decrypted;
+        try {
+            decrypted = operation.apply(encryptor);
+        } catch (EncryptionOperationNotPossibleException e) {
+            return null;
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            // No number, or shorter than it says.
+            return null;
+        }
+        pool.giveBack(encryptor);
+        return decrypted;
+    }
+
+    private StandardPBEByteEncryptor newOfBytes() {
+        StandardPBEByteEncryptor encryptor = new StandardPBEByteEncryptor();
+        encryptor.setConfig(config());
+        encryptor.initialize();
+        return encryptor;
+    }
+
+    private StandardPBEBigDecimalEncryptor newOfNumbers() {
+        StandardPBEBigDecimalEncryptor encryptor = new StandardPBEBigDecimalEncryptor();
+        encryptor.setConfig(config());
+        encryptor.initialize();
+        return encryptor;
+    }
+
+    /** A new one for each encryptor, which clears the password in it. */
+    private SimplePBEConfig config() {
+        SimplePBEConfig config = new SimplePBEConfig();
+        config.setPasswordCharArray(parameters.password);
+        config.setAlgorithm(parameters.algorithm);
+        config.setKeyObtentionIterations(parameters.iterations);
+        config.setSaltGenerator(saltGenerator());
+        config.setIvGenerator(parameters.randomIv ? new RandomIvGenerator() : new NoIvGenerator());
+        if (parameters.providerName != null) {
+            config.setProviderName(parameters.providerName);
+        }
+        return config;
+    }
+
+    private SaltGenerator saltGenerator() {
+        return switch (parameters.salt) {
+            case RANDOM -> new RandomSaltGenerator();
+            case ZERO -> new ZeroSaltGenerator();
+            case FIXED -> new StringFixedSaltGenerator(Objects.requireNonNull(parameters.fixedSalt));
+        };
+    }
+}

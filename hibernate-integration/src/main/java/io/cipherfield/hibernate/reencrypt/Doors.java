@@ -1,0 +1,73 @@
+package io.cipherfield.hibernate.reencrypt;
+
+import io.cipherfield.Setting;
+import io.cipherfield.hibernate.EncryptedAttribute;
+import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
+import io.cipherfield.legacy.LegacyReader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * By which values come in that no key of the ring vouches for, in the columns of a census: what is to be closed once none are left.
+ *
+ * @param plaintext whether plaintext is read
+ * @param plaintextWritten whether it is written as well, so that the door is to stay open
+ * @param plaintextBySetting whether it is read by the factory's setting
+ * @param plaintextAttributes those that read it by a word of their own
+ * @param readers the legacy readers by name, with their attributes
+ */
+record Doors(
+        boolean plaintext,
+        boolean plaintextWritten,
+        boolean plaintextBySetting,
+        Set<String> plaintextAttributes,
+        Map<String, Set<String>> readers) {
+
+    static final Doors CLOSED = new Doors(false, false, false, Set.of(), Map.of());
+
+    static Doors of(Collection<EncryptedColumn> columns) {
+        boolean plaintext = false;
+        boolean written = false;
+        boolean bySetting = false;
+        Set<String> ofTheirOwn = new TreeSet<>();
+        Map<String, Set<String>> readers = new LinkedHashMap<>();
+        for (EncryptedColumn column : columns) {
+            EncryptedAttribute attribute = column.attribute();
+            plaintext |= attribute.plaintextAllowed();
+            written |= attribute.plaintextWritten();
+            bySetting |= attribute.plaintextInherited();
+            if (attribute.plaintextAllowed() && !attribute.plaintextWritten() && !attribute.plaintextInherited()) {
+                ofTheirOwn.add(name(column));
+            }
+            for (LegacyReader reader : attribute.legacyReaders()) {
+                readers.computeIfAbsent(reader.name(), name -> new TreeSet<>()).add(name(column));
+            }
+        }
+        return new Doors(plaintext, written, bySetting, ofTheirOwn, readers);
+    }
+
+    private static String name(EncryptedColumn column) {
+        return column.entity().substring(column.entity().lastIndexOf('.') + 1) + "." + column.path();
+    }
+
+    /** How the one of plaintext is closed. */
+    String closePlaintext() {
+        List<String> steps = new ArrayList<>();
+        if (plaintextBySetting) {
+            steps.add("set " + Setting.PLAINTEXT.property() + "=refuse");
+        }
+        if (!plaintextAttributes.isEmpty()) {
+            steps.add("take plaintext = ALLOW out of " + String.join(", ", plaintextAttributes));
+        }
+        return String.join(", and ", steps);
+    }
+
+    String closeReader(String name) {
+        return "take it out of " + String.join(", ", readers.getOrDefault(name, Set.of()));
+    }
+}

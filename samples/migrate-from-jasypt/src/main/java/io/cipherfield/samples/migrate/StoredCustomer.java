@@ -1,0 +1,7 @@
+package io.cipherfield.samples.migrate;
+
+/** The entity, of whichever version. */
+public interface StoredCustomer {
+
+    CustomerData data();
+}

@@ -1,0 +1,5 @@
+/** The entity once no such value is left. */
+@NullMarked
+package io.cipherfield.samples.migrate.migrated;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+alter table customer alter column email set data type varchar(1083);
+alter table customer alter column contract set data type varbinary(302);
