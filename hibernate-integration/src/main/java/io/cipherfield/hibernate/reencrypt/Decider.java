@@ -98,9 +98,7 @@ final class Decider {
     private boolean settled(EncryptedAttribute attribute, Object stored) {
         CiphertextHeader header = StoredForm.header(stored);
         if (header == null) {
-            return mode.rebinds()
-                    || !from.isEmpty()
-                    || (storesInClear() && attribute.legacyReader(stored) == null);
+            return mode.rebinds() || !from.isEmpty() || (storesInClear() && attribute.legacyReader(stored) == null);
         }
         boolean toBeLeft = from.isEmpty() || from.contains(header.keyId());
         if (mode.rebinds() && toBeLeft) {

@@ -104,8 +104,7 @@ record Job(
         settings.listener().notice(check.announcement());
         // What a copy reads is in its source.
         Mode look = mode.copies() ? Mode.COPY_DRY_RUN : Mode.VERIFY;
-        Deciders deciders =
-                (one, shape) -> mode.copies() ? new Decider(Mode.COPY_DRY_RUN) : Decider.ofLegacyCheck();
+        Deciders deciders = (one, shape) -> mode.copies() ? new Decider(Mode.COPY_DRY_RUN) : Decider.ofLegacyCheck();
         Report looked = new JobRun(settings, look, plan, deciders, connections, worker).look(check.mostFailures());
         check.require(looked);
         return looked.end() == Report.End.DONE;

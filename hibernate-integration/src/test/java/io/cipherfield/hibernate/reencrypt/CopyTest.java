@@ -352,7 +352,8 @@ class CopyTest {
                 "create",
                 CipherfieldConfiguration.of(Keyring.of(Unit.OLD)).withStartupCheck(StartupCheckMode.OFF),
                 settings -> {
-                    settings.getProperties().put(CipherfieldService.LEGACY_READERS, LegacyReaders.of(new Shifted(authenticated)));
+                    settings.getProperties()
+                            .put(CipherfieldService.LEGACY_READERS, LegacyReaders.of(new Shifted(authenticated)));
                     return settings;
                 },
                 Legacy.class);
