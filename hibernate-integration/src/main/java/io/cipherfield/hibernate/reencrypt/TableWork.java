@@ -25,12 +25,19 @@ final class TableWork {
     }
 
     private static PageJob pages(
-            JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Decider decider)
+            JobConnection connection,
+            DatabaseKind database,
+            TableShape shape,
+            Mode mode,
+            Decider decider,
+            @Nullable Copy copy)
             throws SQLException {
         List<String> setToThemselves =
                 mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
         RowWriter writer = mode.writes() ? writer(connection, database, shape, mode, setToThemselves) : RowWriter.NONE;
-        return new PageJob(shape, PageReader.of(shape, database), writer, decider);
+        return copy == null
+                ? new PageJob(shape, PageReader.of(shape, database), writer, decider)
+                : new PageJob(shape, new KeyReader(shape, database, copy.source()), writer, decider, copy);
     }
 
     private static RowWriter writer(
@@ -61,7 +68,7 @@ final class TableWork {
         return new TableWork(
                 shape,
                 shape.keyObstacle() == null
-                        ? pages(connection, database, shape, mode, deciders.of(connection, shape))
+                        ? pages(connection, database, shape, mode, deciders.of(connection, shape), settings.copy())
                         : null,
                 new PageSize(settings.pages()),
                 new ProgressMeter(settings.listener(), shape.table().name(), rows, rowsDone),
