@@ -50,6 +50,7 @@ record JobSettings(
 
     JobSettings copying(Copy what) {
         return new JobSettings(
+                tenant,
                 selections,
                 from,
                 parallelism,
