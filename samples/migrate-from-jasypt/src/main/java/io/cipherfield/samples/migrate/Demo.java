@@ -67,7 +67,8 @@ final class Demo {
     }
 
     private void refuseWrongPassword(String url) {
-        output.step("The new application with a wrong Jasypt password: the job looks at every value before it writes one");
+        output.step(
+                "The new application with a wrong Jasypt password: the job looks at every value before it writes one");
         try (RunningApplication application = start(url, "a wrong password")) {
             List<Map<String, @Nullable Object>> before = application.storedRows();
             output.row(before.get(0));
@@ -135,11 +136,13 @@ final class Demo {
         return (long) CUSTOMERS * ENCRYPTED_COLUMNS;
     }
 
-    private static boolean sameRows(List<Map<String, @Nullable Object>> before, List<Map<String, @Nullable Object>> after) {
+    private static boolean sameRows(
+            List<Map<String, @Nullable Object>> before, List<Map<String, @Nullable Object>> after) {
         return before.size() == after.size()
-                && IntStream.range(0, before.size()).allMatch(i -> before.get(i).entrySet().stream()
-                        .allMatch(column -> Objects.deepEquals(
-                                column.getValue(), after.get(i).get(column.getKey()))));
+                && IntStream.range(0, before.size())
+                        .allMatch(i -> before.get(i).entrySet().stream()
+                                .allMatch(column -> Objects.deepEquals(
+                                        column.getValue(), after.get(i).get(column.getKey()))));
     }
 
     private static String resource(String name) throws IOException {

@@ -27,13 +27,16 @@ class WrittenByHibernate5Test {
     @Test
     void they_are_read_and_migrated_and_read_again_without_jasypt() throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("data/shop"))) {
-            connection.createStatement().execute("runscript from 'classpath:written-by-hibernate-5.sql' charset 'UTF-8'");
+            connection
+                    .createStatement()
+                    .execute("runscript from 'classpath:written-by-hibernate-5.sql' charset 'UTF-8'");
             connection.createStatement().execute("runscript from 'classpath:columns.sql'");
         }
         Map<String, String> both = Map.of("CIPHERFIELD_KEY", KEY, "JASYPT_PASSWORD", "correct horse");
         assertThat(run(both)).contains(CUSTOMERS);
         assertThat(run(both, "--cipherfield.job=reencrypt")).containsPattern("from legacy formats +14\\R");
-        assertThat(run(Map.of("CIPHERFIELD_KEY", KEY), "--spring.profiles.active=migrated")).contains(CUSTOMERS);
+        assertThat(run(Map.of("CIPHERFIELD_KEY", KEY), "--spring.profiles.active=migrated"))
+                .contains(CUSTOMERS);
     }
 
     private String run(Map<String, String> environment, String... arguments) throws Exception {
