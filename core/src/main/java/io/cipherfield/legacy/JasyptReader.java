@@ -68,7 +68,8 @@ final class JasyptReader extends BuiltInReader {
     @Override
     public boolean recognises(byte[] stored) {
         int at = 0;
-        while (at < stored.length && stored[at] == ' ') {
+        // As Jasypt, which trims it.
+        while (at < stored.length && stored[at] >= 0 && stored[at] <= ' ') {
             at++;
         }
         if (!wrapped || stored.length - at < MARK.length()) {
