@@ -4,6 +4,7 @@ import io.cipherfield.internal.cipher.BoundCipher;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,26 @@ public final class FieldEncryptor {
      * @throws DecryptionException if the value is no ciphertext, its key is not in the ring, or it is not authentic
      */
     public byte[] decrypt(byte[] ciphertext) {
+        byte[] plaintext = decryptIfAuthentic(ciphertext);
+        if (plaintext == null) {
+            CiphertextHeader header = Objects.requireNonNull(CiphertextHeader.of(ciphertext));
+            throw new DecryptionException(
+                    DecryptionException.Reason.NOT_AUTHENTIC,
+                    header.keyId(),
+                    "The value of " + context + " does not decrypt under key " + header.keyId()
+                            + ": it was changed or cut, or it was written for another attribute. If the class or the attribute"
+                            + " was renamed, pin its old name as the context.");
+        }
+        return plaintext;
+    }
+
+    /**
+     * As {@link #decrypt}, for those who can do something about a value that was written in another context.
+     *
+     * @return null if the value is not authentic
+     * @throws DecryptionException if the value is no ciphertext, or its key is not in the ring
+     */
+    public byte @Nullable [] decryptIfAuthentic(byte[] ciphertext) {
         CiphertextHeader header = CiphertextHeader.of(ciphertext);
         if (header == null) {
             throw new DecryptionException(
@@ -109,16 +130,7 @@ public final class FieldEncryptor {
                             + " is not ciphertext: it does not start with the header of a known cipher suite,"
                             + " or is too short.");
         }
-        byte[] plaintext = reader(keyIndex(header), header.suite()).open(ciphertext, CiphertextHeader.LENGTH_IN_BYTES);
-        if (plaintext == null) {
-            throw new DecryptionException(
-                    DecryptionException.Reason.NOT_AUTHENTIC,
-                    header.keyId(),
-                    "The value of " + context + " does not decrypt under key " + header.keyId()
-                            + ": it was changed or cut, or it was written for another attribute. If the class or the attribute"
-                            + " was renamed, pin its old name as the context.");
-        }
-        return plaintext;
+        return reader(keyIndex(header), header.suite()).open(ciphertext, CiphertextHeader.LENGTH_IN_BYTES);
     }
 
     /** Whether a value with this header is what {@link #encrypt} would write today: primary key, suite. */

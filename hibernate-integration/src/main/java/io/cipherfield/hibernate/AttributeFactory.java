@@ -112,6 +112,7 @@ final class AttributeFactory {
                 case PREPARE -> PlaintextMode.PREPARE;
             };
         }
+        service.contexts().add(options);
         return new EncryptedAttribute(options, codec, json, storage, plaintext, legacy, service, auditCopy);
     }
 
@@ -134,7 +135,7 @@ final class AttributeFactory {
                         0,
                         true,
                         List.of(),
-                        List.of())
+                        List.of(key.formerContexts()))
                 : options(entity, name, (Encrypted) annotation);
         if (options.context().isEmpty() && member != null) {
             String context = member.declaringClass().getSimpleName() + "." + name;
@@ -152,6 +153,7 @@ final class AttributeFactory {
                     "the class that declares it was not found, so that its values could not be bound to it",
                     "Name the binding: @Encrypted(context = \"Patient.ssn\").");
         }
+        ContextRules.checkFormer(options);
         if (options.padTo() < 0) {
             throw Refusal.of(options, "its padTo is negative", "Give a number of bytes, or leave padTo out.");
         }

@@ -16,6 +16,7 @@ import io.cipherfield.value.ValueType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hibernate.service.Service;
 import org.jboss.logging.Logger;
@@ -45,6 +46,7 @@ public final class CipherfieldService implements Service {
     private static final String CACHE = "cipherfield/cache";
 
     private final transient Map<Use, FieldEncryptor> encryptors = new ConcurrentHashMap<>();
+    private final transient KnownContexts contexts = new KnownContexts();
     private final transient Supplier<CipherfieldConfiguration> source;
     private final transient Supplier<LegacyReaders> legacySource;
     private transient volatile @Nullable CipherfieldConfiguration configuration;
@@ -107,6 +109,17 @@ public final class CipherfieldService implements Service {
                         current.keyring(),
                         use.deterministic() ? Suite.AES_SIV_DETERMINISTIC : current.suite(),
                         use.context()));
+    }
+
+    /** The contexts of its attributes. */
+    KnownContexts contexts() {
+        return contexts;
+    }
+
+    /** Which attribute a value was written for that does not decrypt where it is; null if none of this factory's. */
+    @Nullable
+    String attributeOf(byte[] ciphertext, Predicate<String> excluded) {
+        return contexts.attributeOf(ciphertext, excluded, context -> encryptor(context, false));
     }
 
     /** Plaintext of a query's result, on its way into a cache outside of this JVM. */

@@ -29,8 +29,8 @@ public final class EncryptedAttribute {
     private final CipherfieldService service;
     private final boolean auditCopy;
     private final PlaintextLimit limit;
+    private final AttributeContexts contexts;
     private final ValueForms forms;
-    private volatile @Nullable FieldEncryptor encryptor;
 
     /** @param plaintext what holds of it, when the factory's setting is taken into account; never {@link PlaintextMode#INHERIT} */
     EncryptedAttribute(
@@ -51,7 +51,8 @@ public final class EncryptedAttribute {
         this.service = service;
         this.auditCopy = auditCopy;
         this.limit = new PlaintextLimit(codec, options.padTo());
-        this.forms = new ValueForms(this, legacy);
+        this.contexts = new AttributeContexts(options, service);
+        this.forms = new ValueForms(this, contexts, legacy);
     }
 
     /** The name of the entity, or of the embeddable class that the attribute is part of. */
@@ -133,14 +134,32 @@ public final class EncryptedAttribute {
                 : service.configuration().suite();
     }
 
-    /** The cipher under the factory's keys. */
+    /** The cipher under the factory's keys, of the present context. */
     public FieldEncryptor encryptor() {
-        FieldEncryptor current = encryptor;
-        if (current == null) {
-            current = service.encryptor(context(), deterministic());
-            encryptor = current;
-        }
-        return current;
+        return contexts.encryptor();
+    }
+
+    /** What its values from before a rename are bound to, which are read too; empty for most attributes. */
+    public List<String> formerContexts() {
+        return contexts.former();
+    }
+
+    /**
+     * The typed plaintext of a ciphertext that is bound to the attribute's context or to a former one.
+     *
+     * @throws DecryptionException as {@link FieldEncryptor#decrypt}
+     */
+    public byte[] plaintextOf(byte[] ciphertext) {
+        return contexts.plaintext(ciphertext);
+    }
+
+    /**
+     * The same of one that does not decrypt in the present context.
+     *
+     * @throws DecryptionException as {@link FieldEncryptor#decrypt}, if it does in none of the former ones
+     */
+    public byte[] formerPlaintextOf(byte[] ciphertext) {
+        return contexts.formerPlaintext(ciphertext);
     }
 
     /**
@@ -201,8 +220,8 @@ public final class EncryptedAttribute {
     }
 
     /**
-     * In how many forms a value of this deterministic attribute is looked for: under each key of the ring, in clear where that is read, and as other systems
-     * stored it where that can be worked out.
+     * In how many forms a value of this deterministic attribute is looked for: under each key of the ring, in each context, in clear where that is read,
+     * and as other systems stored it where that can be worked out.
      */
     public int forms() {
         return forms.count();
@@ -252,7 +271,7 @@ public final class EncryptedAttribute {
     public boolean mixed() {
         return plaintextAllowed()
                 || !legacyReaders().isEmpty()
-                || (keyring().keys().size() > 1 && (auditCopy || !service.mixedKeysAllowed()));
+                || (contexts.ciphertexts(keyring()) > 1 && (auditCopy || !service.mixedKeysAllowed()));
     }
 
     /** Whether this is the attribute's copy in an audit table of Envers. */
@@ -323,7 +342,7 @@ public final class EncryptedAttribute {
             if (plaintextAllowed() && StoredForm.header(stored) == null) {
                 return plaintext(stored);
             }
-            return codec.decode(encryptor().decrypt(StoredForm.ciphertext(stored)));
+            return codec.decode(plaintextOf(StoredForm.ciphertext(stored)));
         } catch (DecryptionException e) {
             throw error("cannot be read: " + e.getMessage() + hint(e), e);
         } catch (LegacyValueException e) {
@@ -371,6 +390,11 @@ public final class EncryptedAttribute {
      */
     public long leastColumnLength() {
         return limit.columnLength(1, storage);
+    }
+
+    /** Whether two values would be stored as the same plaintext. */
+    public boolean equal(Object one, Object other) {
+        return new AttributeValues(this).equal(one, other);
     }
 
     /** Null for values that are not stored as JSON. */

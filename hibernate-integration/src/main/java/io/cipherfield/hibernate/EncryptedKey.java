@@ -36,6 +36,9 @@ public @interface EncryptedKey {
     /** What is bound to each ciphertext: by default {@code <simple name of the declaring class>.<attribute>#key}. */
     String context() default "";
 
+    /** Contexts from before a rename, whose keys are found too, as {@link Encrypted#formerContexts()}. */
+    String[] formerContexts() default {};
+
     /** The kind of column. */
     Storage storage() default Storage.AUTO;
 }

@@ -106,9 +106,9 @@ final class MappingRules {
             throw refuse(
                     mapped,
                     "its collection is audited with the ValidityAuditStrategy, which could not close the rows that hold a value"
-                            + " under another key of the ring, or in clear, than new rows get",
+                            + " under another key of the ring, in another context, or in clear, than new rows get",
                     "Use the DefaultAuditStrategy (org.hibernate.envers.audit_strategy), or put @NotAudited on the collection, while"
-                            + " there are several keys or plaintext is allowed.");
+                            + " there are several keys or formerContexts, or plaintext is allowed.");
         }
         if (!auditTable) {
             throw refuse(

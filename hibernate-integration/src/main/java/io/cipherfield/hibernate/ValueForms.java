@@ -1,27 +1,28 @@
 package io.cipherfield.hibernate;
 
-import io.cipherfield.CipherKey;
 import io.cipherfield.legacy.LegacyReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms in which rows may hold one value of a deterministic attribute: under each key of the ring, in clear where that is read, and as another
- * system stored it where that can be worked out. The first is that of new values.
+ * The forms in which rows may hold one value of a deterministic attribute: under each key of the ring, in each context, in clear where that is read, and as
+ * another system stored it where that can be worked out. The first is that of new values.
  */
 final class ValueForms {
 
     private final EncryptedAttribute attribute;
+    private final AttributeContexts contexts;
     private final LegacyValues legacy;
 
-    ValueForms(EncryptedAttribute attribute, LegacyValues legacy) {
+    ValueForms(EncryptedAttribute attribute, AttributeContexts contexts, LegacyValues legacy) {
         this.attribute = attribute;
+        this.contexts = contexts;
         this.legacy = legacy;
     }
 
     int count() {
-        return keys().size()
+        return ciphertexts()
                 + (attribute.plaintextAllowed() ? 1 : 0)
                 + legacy.searchable().size();
     }
@@ -37,32 +38,32 @@ final class ValueForms {
 
     Sealed form(Object value, int form) {
         byte[] encoded = attribute.encode(value);
-        int key = form;
+        int left = form;
         if (attribute.plaintextWritten()) {
             if (form == 0) {
                 return inClear(encoded);
             }
-            key--;
+            left--;
         }
-        if (key < keys().size()) {
-            return ciphertext(encoded, keys().get(key));
+        if (left < ciphertexts()) {
+            return ciphertext(encoded, left);
         }
-        int behindKeys = key - keys().size();
+        left -= ciphertexts();
         if (attribute.plaintextAllowed() && !attribute.plaintextWritten()) {
-            if (behindKeys == 0) {
+            if (left == 0) {
                 return inClear(encoded);
             }
-            behindKeys--;
+            left--;
         }
-        return legacy(value, encoded, legacy.searchable().get(behindKeys));
+        return legacy(value, encoded, legacy.searchable().get(left));
     }
 
-    private List<CipherKey> keys() {
-        return attribute.keyring().keys();
+    private int ciphertexts() {
+        return contexts.ciphertexts(attribute.keyring());
     }
 
-    private Sealed ciphertext(byte[] encoded, CipherKey key) {
-        return new Sealed(attribute.stored(attribute.encryptor().encrypt(encoded, key.id())));
+    private Sealed ciphertext(byte[] encoded, int form) {
+        return new Sealed(attribute.stored(contexts.ciphertext(encoded, attribute.keyring(), form)));
     }
 
     /**
@@ -71,12 +72,12 @@ final class ValueForms {
      */
     private Sealed inClear(byte[] encoded) {
         Object stored = attribute.searchedInClear(encoded);
-        return stored == null ? ciphertext(encoded, keys().get(0)) : attribute.sealed(stored);
+        return stored == null ? ciphertext(encoded, 0) : attribute.sealed(stored);
     }
 
     /** The same of what no row can hold as that system's. */
     private Sealed legacy(Object value, byte[] encoded, LegacyReader reader) {
         @Nullable Object stored = legacy.storedForm(reader, value, attribute.storage());
-        return stored == null ? ciphertext(encoded, keys().get(0)) : attribute.sealed(stored);
+        return stored == null ? ciphertext(encoded, 0) : attribute.sealed(stored);
     }
 }

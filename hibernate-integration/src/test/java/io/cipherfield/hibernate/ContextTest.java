@@ -227,6 +227,47 @@ class ContextTest {
                 .isNull();
     }
 
+    @Entity(name = "Moved")
+    static class Moved {
+        @Id
+        Long id = 1L;
+
+        @Encrypted(formerContexts = "Patient.ssn")
+        String ssn;
+    }
+
+    @Entity(name = "Twice")
+    static class Twice {
+        @Id
+        Long id = 1L;
+
+        @Encrypted(formerContexts = {"Old.ssn", "Twice.ssn"})
+        String ssn;
+    }
+
+    @Entity(name = "Blank")
+    static class Blank {
+        @Id
+        Long id = 1L;
+
+        @Encrypted(formerContexts = "")
+        String ssn;
+    }
+
+    @Test
+    void a_former_context_that_another_attribute_still_has_is_refused_until_that_one_says_its_context() {
+        assertThat(TestFactory.refusal(Clinic.Patient.class, Moved.class))
+                .hasMessageContaining("Clinic$Patient.ssn")
+                .hasMessageContaining("Moved.ssn names in its formerContexts");
+        assertThat(TestFactory.refusal(School.Patient.class, Moved.class)).isNull();
+    }
+
+    @Test
+    void former_contexts_that_say_nothing_are_refused() {
+        assertThat(TestFactory.refusal(Twice.class)).hasMessageContaining("Twice.ssn, which is its present context");
+        assertThat(TestFactory.refusal(Blank.class)).hasMessageContaining("blank");
+    }
+
     @Test
     void a_getter_names_the_context_by_its_attribute() {
         try (TestFactory factory = TestFactory.h2(Getters.class)) {
@@ -258,6 +299,7 @@ class ContextTest {
                     .isInstanceOf(EncryptedAttributeException.class)
                     .hasMessageContaining("Customer.own")
                     .hasMessageContaining(TestFactory.key().id().toString())
+                    .hasMessageContaining("It was written for Person.name (")
                     .hasMessageContaining("pin its old name as the context")
                     .hasMessageNotContaining("Ada");
         }

@@ -17,12 +17,24 @@ enum Job {
     /** Does what {@link #REENCRYPT} does, and writes nothing. */
     DRY_RUN,
     /** Stores everything in clear, once {@link #CONFIRM} says so. */
-    DECRYPT_ALL;
+    DECRYPT_ALL,
+    /** Moves what is bound to a former context to the present one. */
+    REBIND,
+    /** Does what {@link #REBIND} does, and writes nothing. */
+    REBIND_DRY_RUN,
+    /** Fills the encrypted attribute that {@link CopySelection#TO} names from the plain one that {@link CopySelection#FROM} names. */
+    COPY,
+    /** Does what {@link #COPY} does, and writes nothing. */
+    COPY_DRY_RUN;
 
     static final String PROPERTY = "cipherfield.job";
 
     /** The words that confirm {@link #DECRYPT_ALL}; without them it says which ones, and what would happen. */
     static final String CONFIRM = "cipherfield.job.confirm";
+
+    boolean copies() {
+        return this == COPY || this == COPY_DRY_RUN;
+    }
 
     static boolean isAskedFor(Environment environment) {
         return environment.containsProperty(PROPERTY);

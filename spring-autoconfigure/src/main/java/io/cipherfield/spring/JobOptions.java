@@ -19,6 +19,7 @@ final class JobOptions {
     static final String MAX_ROWS_PER_SECOND = "cipherfield.job.max-rows-per-second";
     static final String MAX_FAILURES = "cipherfield.job.max-failures";
     static final String FROM = "cipherfield.job.from";
+    static final String COPY_OVERWRITE = "cipherfield.job.copy-overwrite";
     static final String FLAG_FILE = "cipherfield.job.flag-file";
     static final String REPORT_FILE = "cipherfield.job.report-file";
 
@@ -42,6 +43,11 @@ final class JobOptions {
                         .map(String::strip)
                         .map(JobOptions::keyId)
                         .forEach(job::from));
+        with(COPY_OVERWRITE, Boolean.class, "true or false", asked -> {
+            if (asked) {
+                job.overwrite();
+            }
+        });
         with(
                 JobProperties.ACCEPT_PLAINTEXT,
                 String.class,

@@ -29,13 +29,17 @@ record JobSelection(List<String> names) {
 
     /** @throws ConfigurationException if a name is in none of the factories, with those that there are */
     void requireKnown(Collection<EntityManagerFactory> factories) {
+        requireKnown(factories, PROPERTY);
+    }
+
+    void requireKnown(Collection<EntityManagerFactory> factories, String property) {
         for (String name : names) {
             if (factories.stream().noneMatch(factory -> find(factory, name).isPresent())) {
                 TreeSet<String> known = new TreeSet<>();
                 factories.forEach(
                         factory -> factory.getMetamodel().getEntities().forEach(entity -> known.add(entity.getName())));
                 throw new ConfigurationException(
-                        PROPERTY + " names " + name + ", and there is no such entity.",
+                        property + " names " + name + ", and there is no such entity.",
                         "Name one of " + String.join(", ", known) + ", or one of their attributes, as in Patient.ssn.");
             }
         }
@@ -59,7 +63,7 @@ record JobSelection(List<String> names) {
         return any;
     }
 
-    private static Optional<Class<?>> find(EntityManagerFactory factory, String name) {
+    static Optional<Class<?>> find(EntityManagerFactory factory, String name) {
         String entity = name.split("\\.", 2)[0];
         return factory.getMetamodel().getEntities().stream()
                 .filter(type -> type.getName().equals(entity))

@@ -42,6 +42,9 @@ final class ReencryptionJob {
         Environment environment = context.getEnvironment();
         JobSelection selection = JobSelection.of(environment);
         selection.requireKnown(factories.values());
+        if (job.copies()) {
+            CopySelection.of(environment).requireKnown(factories.values());
+        }
         JobOptions options = new JobOptions(environment);
         ReportFile file = ReportFile.at(options.reportFile(), factories.size() > 1);
         int status;
@@ -71,20 +74,33 @@ final class ReencryptionJob {
                         Reencryption.of(factory.getValue()).listener(progress).control(control);
                 options.apply(reencryption);
                 if (selection.apply(reencryption, factory.getValue())) {
-                    status = Math.max(status, run(reencryption, environment, progress, file));
+                    status = Math.max(status, run(reencryption, factory.getValue(), environment, progress, file));
                 }
             }
         }
         return status;
     }
 
-    private int run(Reencryption reencryption, Environment environment, JobProgress progress, ReportFile file) {
+    private int run(
+            Reencryption reencryption,
+            EntityManagerFactory factory,
+            Environment environment,
+            JobProgress progress,
+            ReportFile file) {
         return switch (job) {
             case REENCRYPT -> print(reencryption.run(), progress, file);
             case VERIFY -> print(reencryption.verify(), progress, file);
             case DRY_RUN -> print(reencryption.dryRun(), progress, file);
             case DECRYPT_ALL ->
                 print(reencryption.decryptAll(environment.getProperty(Job.CONFIRM, "")), progress, file);
+            case REBIND -> print(reencryption.rebind(), progress, file);
+            case REBIND_DRY_RUN -> print(reencryption.rebindDryRun(), progress, file);
+            case COPY, COPY_DRY_RUN -> {
+                CopySelection copy = CopySelection.of(environment);
+                yield copy.isIn(factory)
+                        ? print(copy.run(reencryption, factory, job == Job.COPY_DRY_RUN), progress, file)
+                        : ALL_DONE;
+            }
             case CENSUS -> print(reencryption.census(), progress, file);
         };
     }

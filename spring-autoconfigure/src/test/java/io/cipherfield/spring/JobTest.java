@@ -21,7 +21,11 @@ class JobTest {
         "verify, VERIFY",
         "census, CENSUS",
         "dry-run, DRY_RUN",
-        "decrypt-all, DECRYPT_ALL"
+        "decrypt-all, DECRYPT_ALL",
+        "rebind, REBIND",
+        "rebind-dry-run, REBIND_DRY_RUN",
+        "copy, COPY",
+        "copy-dry-run, COPY_DRY_RUN"
     })
     void a_job_is_found_by_its_name(String name, Job job) {
         assertThat(Job.of(asking(name))).isEqualTo(job);
@@ -32,8 +36,9 @@ class JobTest {
     void an_unknown_job_is_refused_with_those_that_there_are(String name) {
         assertThatThrownBy(() -> Job.of(asking(name)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("There is no job \"" + name + "\". Set cipherfield.job to one of reencrypt, verify, census,"
-                        + " dry-run, decrypt-all, or leave it out to start the application.");
+                .hasMessage(
+                        "There is no job \"" + name + "\". Set cipherfield.job to one of reencrypt, verify, census,"
+                                + " dry-run, decrypt-all, rebind, rebind-dry-run, copy, copy-dry-run, or leave it out to start the application.");
     }
 
     @Test

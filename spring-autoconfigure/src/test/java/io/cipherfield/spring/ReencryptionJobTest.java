@@ -126,6 +126,59 @@ class ReencryptionJobTest {
     }
 
     @Test
+    void a_copy_goes_from_one_attribute_to_another() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.refresh();
+            EntityManagerFactory clinic = context.getBean("clinic", EntityManagerFactory.class);
+            try (EntityManager entities = clinic.createEntityManager()) {
+                entities.getTransaction().begin();
+                entities.persist(new Patient("Ada", null, null));
+                entities.persist(new Patient("Grace", "other", null));
+                entities.getTransaction().commit();
+            }
+            ReencryptionJob job = new ReencryptionJob(Job.COPY, out, new ReencryptionControl());
+
+            assertThatThrownBy(() -> job.run(context))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("cipherfield.job.copy-from is not set");
+            set(context, CopySelection.FROM, "Patient.name");
+            set(context, CopySelection.TO, "Doctor.ssn");
+            assertThatThrownBy(() -> job.run(context))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("two attributes of one entity");
+            set(context, CopySelection.TO, "Patient.ssn");
+            ReencryptionJob dry = new ReencryptionJob(Job.COPY_DRY_RUN, out, new ReencryptionControl());
+            assertThat(dry.run(context)).isEqualTo(2);
+            assertThat(job.run(context)).isEqualTo(2);
+            set(context, JobOptions.COPY_OVERWRITE, "true");
+            assertThat(job.run(context)).isZero();
+            try (EntityManager entities = clinic.createEntityManager()) {
+                assertThat(entities.createQuery("from Patient p order by p.id", Patient.class)
+                                .getResultList())
+                        .extracting(Patient::toString)
+                        .containsExactly("Ada Ada null", "Grace Grace null");
+            }
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("to copy", "copied", "already the same")
+                .contains("holds another value than");
+    }
+
+    @Test
+    void a_rebind_without_former_contexts_says_what_is_missing() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.refresh();
+
+            assertThatThrownBy(() -> new ReencryptionJob(Job.REBIND, out, new ReencryptionControl()).run(context))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageContaining("formerContexts = ");
+        }
+    }
+
+    @Test
     void a_job_does_not_start_for_an_entity_that_there_is_not() {
         try (GenericApplicationContext context = new GenericApplicationContext()) {
             context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);

@@ -98,10 +98,22 @@ final class Decider {
     private boolean settled(EncryptedAttribute attribute, Object stored) {
         CiphertextHeader header = StoredForm.header(stored);
         if (header == null) {
-            return !from.isEmpty() || (storesInClear() && attribute.legacyReader(stored) == null);
+            return mode.rebinds() || !from.isEmpty() || (storesInClear() && attribute.legacyReader(stored) == null);
         }
         boolean toBeLeft = from.isEmpty() || from.contains(header.keyId());
+        if (mode.rebinds() && toBeLeft) {
+            return isBound(attribute, stored);
+        }
         return !toBeLeft || (!storesInClear() && isCurrent(attribute, stored, header));
+    }
+
+    /** Whether it is bound to the present context, which no header tells; not if that cannot be told. */
+    private static boolean isBound(EncryptedAttribute attribute, Object stored) {
+        try {
+            return attribute.encryptor().decryptIfAuthentic(StoredForm.ciphertext(stored)) != null;
+        } catch (DecryptionException e) {
+            return false;
+        }
     }
 
     private static boolean isCurrent(EncryptedAttribute attribute, Object stored, CiphertextHeader header) {
@@ -114,7 +126,7 @@ final class Decider {
                 shape,
                 row,
                 "The database refused the new value by a constraint. In a unique column or a set, another row holds it already: the"
-                        + " same value under two keys. Remove one of the two rows.");
+                        + " same value under two keys, or in two contexts. Remove one of the two rows.");
     }
 
     private void refuse(TableShape shape, Row row, String reason) {
@@ -140,9 +152,11 @@ final class Decider {
             return Decision.CURRENT;
         }
         try {
-            Decision decision = mode == Mode.DECRYPT_ALL
-                    ? inClear(column, stored, header)
-                    : decide(column.attribute(), stored, header);
+            Decision decision = switch (mode) {
+                case DECRYPT_ALL -> inClear(column, stored, header);
+                case REBIND, REBIND_DRY_RUN -> rebind(column.attribute(), stored, header);
+                default -> decide(column.attribute(), stored, header);
+            };
             return fitting(shape, index, row, decision);
         } catch (EncryptedAttributeException | CipherfieldException e) {
             return unreadable(shape, index, row, stored, String.valueOf(e.getMessage()));
@@ -159,8 +173,7 @@ final class Decider {
                         shape.columns().get(index),
                         row,
                         StoredForm.header(stored),
-                        "The new value has the length " + length + ", but the column takes "
-                                + shape.lengths().get(index) + ". Make the column longer.");
+                        tooLong(length, shape.lengths().get(index)));
     }
 
     private Decision unreadable(TableShape shape, int index, Row row, Object stored, String reason) {
@@ -207,12 +220,34 @@ final class Decider {
         if (current && mode != Mode.VERIFY) {
             return Decision.CURRENT;
         }
-        byte[] plaintext = attribute.encryptor().decrypt(StoredForm.ciphertext(stored));
+        byte[] ciphertext = StoredForm.ciphertext(stored);
         if (mode == Mode.VERIFY) {
-            attribute.codec().decode(plaintext);
-            return current ? Decision.CURRENT : new Decision(Decision.Outcome.REWRITE, null, null);
+            return verify(attribute, ciphertext, current);
         }
-        return new Decision(Decision.Outcome.REWRITE, reencrypt(attribute, plaintext), null);
+        return new Decision(Decision.Outcome.REWRITE, reencrypt(attribute, attribute.plaintextOf(ciphertext)), null);
+    }
+
+    private static Decision verify(EncryptedAttribute attribute, byte[] ciphertext, boolean current) {
+        byte[] plaintext = attribute.encryptor().decryptIfAuthentic(ciphertext);
+        boolean bound = plaintext != null;
+        attribute.codec().decode(plaintext != null ? plaintext : attribute.formerPlaintextOf(ciphertext));
+        if (bound && current) {
+            return Decision.CURRENT;
+        }
+        return new Decision(bound ? Decision.Outcome.REWRITE : Decision.Outcome.REBIND, null, null);
+    }
+
+    /** Whatever is no ciphertext has no context. */
+    private static Decision rebind(EncryptedAttribute attribute, Object stored, @Nullable CiphertextHeader header) {
+        if (header == null) {
+            return Decision.CURRENT;
+        }
+        byte[] ciphertext = StoredForm.ciphertext(stored);
+        if (attribute.encryptor().decryptIfAuthentic(ciphertext) != null) {
+            return Decision.CURRENT;
+        }
+        byte[] plaintext = attribute.formerPlaintextOf(ciphertext);
+        return new Decision(Decision.Outcome.REBIND, reencrypt(attribute, plaintext), null);
     }
 
     private Decision encrypted(EncryptedAttribute attribute, Object value, Decision.Outcome outcome) {
@@ -222,7 +257,7 @@ final class Decider {
     private Decision inClear(EncryptedColumn column, Object stored, @Nullable CiphertextHeader header) {
         EncryptedAttribute attribute = column.attribute();
         if (header != null) {
-            byte[] plaintext = attribute.encryptor().decrypt(StoredForm.ciphertext(stored));
+            byte[] plaintext = attribute.plaintextOf(StoredForm.ciphertext(stored));
             return inClear(column, plaintext, Decision.Outcome.REWRITE);
         }
         return attribute.legacyReader(stored) == null
@@ -249,11 +284,16 @@ final class Decider {
         return attribute.storage() == Storage.TEXT ? CiphertextText.encode(ciphertext) : ciphertext;
     }
 
-    private static long lengthOf(@Nullable Object stored) {
+    static long lengthOf(@Nullable Object stored) {
         if (stored == null) {
             return 0;
         }
         return stored instanceof byte[] bytes ? bytes.length : ((String) stored).length();
+    }
+
+    static String tooLong(long length, long most) {
+        return "The new value has the length " + length + ", but the column takes " + most
+                + ". Make the column longer.";
     }
 
     Decision failed(

@@ -16,6 +16,7 @@ record Decision(
         @Nullable String fingerprint) {
 
     static final Decision NULL = new Decision(Outcome.NULL, null, null);
+    static final Decision CLEAR = new Decision(Outcome.CLEAR, null, null);
     static final Decision CURRENT = new Decision(Outcome.CURRENT, null, null);
     static final Decision CHANGED_MEANWHILE = new Decision(Outcome.CHANGED_MEANWHILE, null, null);
 
@@ -37,11 +38,18 @@ record Decision(
         REWRITE,
         REWRITE_PLAINTEXT,
         REWRITE_LEGACY,
+        /** It is bound to a former context. */
+        REBIND,
+        /** It becomes null. */
+        CLEAR,
         CHANGED_MEANWHILE,
         FAILED;
 
         boolean rewrites() {
-            return this == REWRITE || this == REWRITE_PLAINTEXT || this == REWRITE_LEGACY;
+            return switch (this) {
+                case REWRITE, REWRITE_PLAINTEXT, REWRITE_LEGACY, REBIND, CLEAR -> true;
+                case NULL, CURRENT, CHANGED_MEANWHILE, FAILED -> false;
+            };
         }
     }
 }

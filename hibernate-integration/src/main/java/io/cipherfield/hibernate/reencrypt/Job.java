@@ -29,6 +29,18 @@ record Job(
         JobSettings settings,
         ConnectionSource source) {
 
+    /** Fills one attribute from another one. */
+    Report copy(Class<?> entity, String from, String to, boolean overwrite, Mode mode) {
+        if (!settings.selections().isEmpty() || !settings.from().isEmpty()) {
+            throw new ReencryptionException(
+                    "Nothing was written. A copy names its attributes itself, and looks at every row: leave only(…)"
+                            + " and from(…), --cipherfield.job.only and --cipherfield.job.from, out.");
+        }
+        Copy copy = Copy.of(factory, columns, entity, from, to, overwrite);
+        Job job = new Job(factory, configuration, copy.columns(columns), settings.copying(copy), source);
+        return job.report(mode);
+    }
+
     Report report(Mode mode) {
         Journal journal = Journal.of(factory.getJdbcServices().getDialect(), settings.progressTable());
         Supplier<@Nullable IdleTransactionLimit> idleLimits =
@@ -36,9 +48,12 @@ record Job(
         return connected(idleLimits, (connections, connection) -> {
             refuseUnknownKeys();
             refuseUselessAcceptance(mode);
-            JobPlan plan = plan(connection);
+            JobPlan plan = mode.rebinds() ? planToRebind(connection) : plan(connection);
             plan.refuseUnreadableValues();
             plan.refuseForPlaintext(mode);
+            if (mode.copies()) {
+                plan.refuseMovingRows();
+            }
             if (mode != Mode.VERIFY) {
                 plan.refuseUnsupportedKeys();
                 plan.refuseMissingKeys(connection, settings.expectedFailures());
@@ -51,15 +66,13 @@ record Job(
             Deciders deciders =
                     (one, shape) -> Decider.of(one, plan.database(), shape, mode, settings.from(), acceptance);
             try (WorkerConnection worker = new WorkerConnection(connections, settings.outage(), connection)) {
-                if (mode.writes() && !isLegacyReadable(connections, worker)) {
+                if (mode.writes() && !isLegacyReadable(mode, connections, worker)) {
                     return Report.stoppedBefore(mode);
                 }
                 JobRun run = new JobRun(settings, mode, plan, deciders, connections, worker);
                 Report report =
                         report(run, mode, plan, journal, worker, hazards).noting(hazards.notices());
-                return mode.writes() && report.end() == Report.End.DONE
-                        ? withCensus(report, worker.get(), plan, hazards)
-                        : report;
+                return report.end() == Report.End.DONE ? concluded(report, worker.get(), plan, hazards) : report;
             }
         });
     }
@@ -78,9 +91,9 @@ record Job(
      * @return false if the job was stopped
      * @throws ReencryptionException if values cannot be read
      */
-    private boolean isLegacyReadable(Connections connections, WorkerConnection worker) throws SQLException {
-        if (!settings.from().isEmpty()) {
-            // No value of another system is under a key.
+    private boolean isLegacyReadable(Mode mode, Connections connections, WorkerConnection worker) throws SQLException {
+        if (mode.rebinds() || !settings.from().isEmpty()) {
+            // No value of another system has a context, or is under a key.
             return true;
         }
         JobPlan plan = JobPlan.of(worker.get(), database(), columns, settings.selections(), LegacyCheck::concerns);
@@ -89,9 +102,10 @@ record Job(
         }
         LegacyCheck check = LegacyCheck.of(plan, settings);
         settings.listener().notice(check.announcement());
-        Deciders deciders = (one, shape) -> Decider.ofLegacyCheck();
-        Report looked =
-                new JobRun(settings, Mode.VERIFY, plan, deciders, connections, worker).look(check.mostFailures());
+        // What a copy reads is in its source.
+        Mode look = mode.copies() ? Mode.COPY_DRY_RUN : Mode.VERIFY;
+        Deciders deciders = (one, shape) -> mode.copies() ? new Decider(Mode.COPY_DRY_RUN) : Decider.ofLegacyCheck();
+        Report looked = new JobRun(settings, look, plan, deciders, connections, worker).look(check.mostFailures());
         check.require(looked);
         return looked.end() == Report.End.DONE;
     }
@@ -108,12 +122,27 @@ record Job(
         Lease lease = journal.claim(worker.get().get(), definition, owner, settings.leaseTime());
         try {
             return run.write(lease, () -> {
-                settings.listener()
-                        .notice(mode == Mode.DECRYPT_ALL ? everyInstanceMeetsPlaintext() : everyInstanceNeedsTheKey());
+                settings.listener().notice(notice(mode));
                 hazards.notices().forEach(settings.listener()::notice);
             });
         } finally {
             plan.tables().forEach(shape -> evict(shape.table()));
+        }
+    }
+
+    private Report concluded(Report report, JobConnection connection, JobPlan plan, JobHazards hazards) {
+        Copy copy = settings.copy();
+        if (copy != null) {
+            return withRemainder(report, connection, plan, copy);
+        }
+        return report.mode().endsWithCensus() ? withCensus(report, connection, plan, hazards) : report;
+    }
+
+    private static Report withRemainder(Report report, JobConnection connection, JobPlan plan, Copy copy) {
+        try {
+            return report.with(CopyRemainder.count(connection, plan.tables(), copy), copy);
+        } catch (SQLException e) {
+            return report.withoutCensus(e.getSQLState());
         }
     }
 
@@ -143,6 +172,20 @@ record Job(
                     "Nothing was done. Values are accepted as plaintext by a run that encrypts all"
                             + " that is in clear: not by a job that only looks or decrypts, and not with from(…).");
         }
+    }
+
+    private String notice(Mode mode) {
+        return switch (mode) {
+            case DECRYPT_ALL -> everyInstanceMeetsPlaintext();
+            case REBIND -> everyInstanceNeedsTheContext();
+            default -> everyInstanceNeedsTheKey();
+        };
+    }
+
+    private static String everyInstanceNeedsTheContext() {
+        return "The job binds values to the present contexts of their attributes. An instance of the application that names these neither as"
+                + " contexts nor in formerContexts, above all one of the version before the rename, cannot read them. Stop the job now if there"
+                + " is one.";
     }
 
     private static String everyInstanceMeetsPlaintext() {
@@ -215,6 +258,17 @@ record Job(
 
     private JobPlan plan(JobConnection connection) throws SQLException {
         return JobPlan.of(connection, database(), columns, settings.selections());
+    }
+
+    private JobPlan planToRebind(JobConnection connection) throws SQLException {
+        EncryptedColumns renamed =
+                columns.only(column -> !column.attribute().formerContexts().isEmpty());
+        if (renamed.all().isEmpty()) {
+            throw new ReencryptionException(
+                    "Nothing was written. No encrypted attribute has formerContexts, so that there is nothing to"
+                            + " rebind. Name the contexts from before the rename: @Encrypted(formerContexts = \"OldPatient.ssn\").");
+        }
+        return JobPlan.of(connection, database(), renamed, settings.selections());
     }
 
     /** Cached entries hold ciphertext under the old key, which may leave the ring when the job is done. */

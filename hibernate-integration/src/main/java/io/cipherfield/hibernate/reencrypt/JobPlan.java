@@ -116,6 +116,15 @@ final class JobPlan {
         refuse(obstacles);
     }
 
+    /** A copy finds its rows by their key alone. */
+    void refuseMovingRows() {
+        refuse(tables.stream()
+                .filter(shape -> shape.keyObstacle() == null && shape.moves())
+                .map(shape -> shape.table()
+                        + " has no primary key that stays as it is, by which alone a copy finds its rows.")
+                .toList());
+    }
+
     /** A run would encrypt what the application goes on writing in clear, and the other way round. */
     void refuseForPlaintext(Mode mode) {
         List<String> obstacles = new ArrayList<>();
@@ -130,7 +139,7 @@ final class JobPlan {
             }
             for (EncryptedColumn column : shape.columns()) {
                 EncryptedAttribute attribute = column.attribute();
-                if (mode == Mode.RUN && attribute.plaintextWritten()) {
+                if ((mode == Mode.RUN || mode.copies()) && attribute.plaintextWritten()) {
                     obstacles.add("\n    " + column + " is written in clear (plaintext=prepare).");
                 } else if (mode == Mode.DECRYPT_ALL && !attribute.plaintextPossible()) {
                     obstacles.add("\n    " + column + " cannot go back: a plain column of "
@@ -142,7 +151,7 @@ final class JobPlan {
         }
         if (!obstacles.isEmpty()) {
             obstacles.add(
-                    mode == Mode.RUN
+                    mode != Mode.DECRYPT_ALL
                             ? "\nSet " + Setting.PLAINTEXT.property() + "=allow, on every instance, before these are"
                                     + " encrypted; or keep the job to others with Reencryption.only(…) or --cipherfield.job.only=…."
                             : "\nSet " + Setting.PLAINTEXT.property() + "=prepare, on every instance, before these are"

@@ -52,6 +52,9 @@ final class JobRun {
     Report look(long mostFailures) throws SQLException {
         FailureBudget budget = new FailureBudget(mostFailures, 0);
         boolean allDone = work(tables.parts(first.get()), Ledger.NONE, budget, connection -> {});
+        if (allDone && mode.looksAtContexts()) {
+            notes.addAll(tally.formerValues().notes());
+        }
         return report(allDone, tally.counts(), tally.failures(), 1);
     }
 

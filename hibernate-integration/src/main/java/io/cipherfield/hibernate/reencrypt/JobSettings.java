@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed hazards of the tables that the job may start in spite of
  * @param patience how long to wait for connections that the job can do without
  * @param outage how long a database may be away
+ * @param copy null of any other job
  */
 record JobSettings(
         List<Selection> selections,
@@ -37,12 +38,35 @@ record JobSettings(
         Duration lockTimeout,
         Set<Hazard.Kind> allowed,
         Duration patience,
-        Duration outage) {
+        Duration outage,
+        @Nullable Copy copy) {
 
     static final long DEFAULT_MAX_FAILURES = 1_000;
     static final Duration DEFAULT_LEASE_TIME = Duration.ofMinutes(1);
     static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
     static final Duration DEFAULT_OUTAGE = Duration.ofMinutes(5);
+
+    JobSettings copying(Copy what) {
+        return new JobSettings(
+                selections,
+                from,
+                parallelism,
+                pages,
+                smallestRange,
+                maxRowsPerSecond,
+                maxFailures,
+                throttle,
+                control,
+                listener,
+                accepted,
+                progressTable,
+                leaseTime,
+                lockTimeout,
+                allowed,
+                patience,
+                outage,
+                what);
+    }
 
     /** How many values cannot be read, as far as the one who started the job knows; null if nobody said so. */
     @Nullable

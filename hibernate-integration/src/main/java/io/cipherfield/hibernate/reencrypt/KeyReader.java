@@ -16,7 +16,16 @@ final class KeyReader implements PageReader {
     private final String order;
 
     KeyReader(TableShape shape, DatabaseKind database) {
-        this.select = new RowSelect(shape, database);
+        this(new RowSelect(shape, database), database);
+    }
+
+    /** Of a copy. */
+    KeyReader(TableShape shape, DatabaseKind database, CopySource source) {
+        this(new RowSelect(shape, database, source), database);
+    }
+
+    private KeyReader(RowSelect select, DatabaseKind database) {
+        this.select = select;
         this.database = database;
         this.order = " order by " + select.keyNames();
     }

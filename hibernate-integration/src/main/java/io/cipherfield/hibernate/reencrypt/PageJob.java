@@ -16,14 +16,32 @@ final class PageJob {
     private final String strategy;
     private final Decider decider;
     private final @Nullable MovingRows moving;
+    private final @Nullable CopiedRows copied;
 
     PageJob(TableShape shape, PageReader reader, RowWriter writer, Decider decider) {
         this.shape = shape;
         this.reader = reader;
         this.decider = decider;
-        this.strategy = writer.advice() == null ? writer.name() : writer.name() + " (" + writer.advice() + ")";
+        this.strategy = strategy(writer);
         this.writer = new CarefulWriter(writer, shape, decider);
         this.moving = shape.moves() && writer != RowWriter.NONE ? new MovingRows(shape, this.writer, decider) : null;
+        this.copied = null;
+    }
+
+    /** Of a copy. */
+    PageJob(TableShape shape, KeyReader reader, RowWriter writer, Decider decider, Copy copy) {
+        this.shape = shape;
+        this.reader = reader;
+        this.decider = decider;
+        this.strategy = strategy(writer);
+        this.writer = new CarefulWriter(writer, shape, decider);
+        this.moving = null;
+        this.copied =
+                new CopiedRows(reader, this.writer, new CopyDecider(shape, copy, decider), writer != RowWriter.NONE);
+    }
+
+    private static String strategy(RowWriter writer) {
+        return writer.advice() == null ? writer.name() : writer.name() + " (" + writer.advice() + ")";
     }
 
     /** In which way it writes, and what would be faster. */
@@ -33,6 +51,9 @@ final class PageJob {
 
     /** Nothing of it holds before the caller's commit. */
     Done run(JobConnection connection, KeyRange range, Position at, int rows) throws SQLException {
+        if (copied != null) {
+            return copied.run(connection, range, at, rows);
+        }
         Page page = reader.next(connection, range, at.after(), rows);
         if (moving != null) {
             return moving.run(connection, page, at, rows);

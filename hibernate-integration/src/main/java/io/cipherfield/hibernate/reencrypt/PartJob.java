@@ -45,7 +45,7 @@ final class PartJob {
                 return false;
             }
             run.gate().giveBack(rows - page.rows().size());
-            run.tally().add(page.rows(), table.shape().columns().size());
+            run.tally().add(table.shape(), page.rows());
             table.meter().add(page.rows().stream().mapToLong(Row::times).sum());
             part.moveTo(page.next());
         }

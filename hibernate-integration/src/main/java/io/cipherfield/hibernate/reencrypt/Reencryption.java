@@ -49,6 +49,7 @@ public final class Reencryption {
     private Duration leaseTime = JobSettings.DEFAULT_LEASE_TIME;
     private Duration patience = JobSettings.DEFAULT_PATIENCE;
     private Duration outage = JobSettings.DEFAULT_OUTAGE;
+    private boolean overwrite;
     private @Nullable DataSource dataSource;
     private ReencryptionListener listener = progress -> {};
 
@@ -249,6 +250,15 @@ public final class Reencryption {
         return this;
     }
 
+    /**
+     * Lets {@link #copy} replace values of the encrypted attribute that differ from the plain one, and clear those whose plain one is null. It is for the time
+     * before the application reads the encrypted attribute; afterwards it would put old values in the place of new ones.
+     */
+    public Reencryption overwrite() {
+        overwrite = true;
+        return this;
+    }
+
     /** How long to wait for connections that the job can do without, and for a database that is away. */
     Reencryption patience(Duration forConnections, Duration forOutages) {
         patience = forConnections;
@@ -267,7 +277,7 @@ public final class Reencryption {
         return report(job -> job.report(Mode.RUN));
     }
 
-    /** Decrypts every value, of tables with any key, and changes nothing. */
+    /** Decrypts every value, of tables with any key, and changes nothing. Its notes say of which attributes the formerContexts can be taken out. */
     public Report verify() {
         return report(job -> job.report(Mode.VERIFY));
     }
@@ -275,6 +285,44 @@ public final class Reencryption {
     /** What {@link #run()} would do, also where {@code plaintext=prepare} keeps it from doing so yet; changes nothing. */
     public Report dryRun() {
         return report(job -> job.report(Mode.DRY_RUN));
+    }
+
+    /**
+     * Binds to the present context of its attribute what is bound to one of its {@link io.cipherfield.hibernate.Encrypted#formerContexts()
+     * formerContexts}, of all attributes that have some. No header tells the context, so that each value is decrypted. What it rewrites is under the key that
+     * encrypts; all else stays as it is. May be run again, and then does what is left.
+     *
+     * @throws ReencryptionException also, before anything is written, if no attribute has formerContexts
+     */
+    public Report rebind() {
+        return report(job -> job.report(Mode.REBIND));
+    }
+
+    /** What {@link #rebind()} would do; changes nothing. Its notes say of which attributes the formerContexts can be taken out. */
+    public Report rebindDryRun() {
+        return report(job -> job.report(Mode.REBIND_DRY_RUN));
+    }
+
+    /**
+     * Fills an encrypted attribute from a plain one of the same Java type in the same table, for types whose plain column has another kind than the encrypted
+     * one: numbers, dates, JSON. A row is written only if the encrypted attribute still is null, or what was read, and the plain one still is what was
+     * read. Where both hold a value, and not the same, it fails and stays, unless {@link #overwrite()} was asked for. The plain attribute is never written.
+     * May be run again, and then does what is left.
+     *
+     * <p>If the encrypted attribute names {@link io.cipherfield.hibernate.Encrypted#legacy() legacy} readers, the plain one holds what another system
+     * encrypted, as String, {@code byte[]}, BigDecimal or BigInteger, and need not have its type.
+     *
+     * @param from the plain attribute's path, for example {@code born} or {@code address.born}
+     * @param to the encrypted attribute's path
+     * @throws ReencryptionException also, before anything is written, if these two cannot be copied, with the reason
+     */
+    public Report copy(Class<?> entity, String from, String to) {
+        return report(job -> job.copy(entity, from, to, overwrite, Mode.COPY));
+    }
+
+    /** What {@link #copy} would do; changes nothing. */
+    public Report copyDryRun(Class<?> entity, String from, String to) {
+        return report(job -> job.copy(entity, from, to, overwrite, Mode.COPY_DRY_RUN));
     }
 
     /**
@@ -341,7 +389,8 @@ public final class Reencryption {
                 lockTimeout,
                 Set.copyOf(allowed),
                 patience,
-                outage);
+                outage,
+                null);
     }
 
     private ConnectionSource connectionSource() {

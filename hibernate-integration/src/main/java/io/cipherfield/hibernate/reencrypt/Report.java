@@ -129,6 +129,12 @@ public final class Report {
         return new Report(this, notes, strategies, newCensus, left, newCensus.rowsHidden());
     }
 
+    /** Of a copy. */
+    Report with(CopyRemainder remainder, Copy copy) {
+        List<String> all = noting(remainder.notes(copy)).notes;
+        return new Report(this, all, strategies, null, mode == Mode.COPY ? remainder.toCopy() : 0, false);
+    }
+
     Report withoutCensus(@Nullable String sqlState) {
         String note = "What remains could not be counted (SQLSTATE " + sqlState + "). Take a census.";
         return new Report(this, noting(List.of(note)).notes, strategies, null, UNKNOWN, false);
@@ -136,7 +142,7 @@ public final class Report {
 
     /**
      * In {@link Mode#VERIFY} and {@link Mode#DRY_RUN}, "rewritten" are the values that a run would rewrite; or, in VERIFY of an attribute that is written
-     * in clear, that {@link Mode#DECRYPT_ALL} would decrypt.
+     * in clear, that {@link Mode#DECRYPT_ALL} would decrypt; or that {@link Mode#REBIND} would bind to the present context.
      */
     public Mode mode() {
         return mode;
@@ -151,7 +157,7 @@ public final class Report {
         return counts.scanned();
     }
 
-    /** Rewritten to the key that encrypts, including those from plaintext and from legacy formats; in {@link Mode#DECRYPT_ALL}, decrypted. */
+    /** Rewritten to the key that encrypts, including those from plaintext and from legacy formats; in {@link Mode#DECRYPT_ALL}, decrypted; in {@link Mode#REBIND}, bound to the present context; in {@link Mode#COPY}, copied. */
     public long rewritten() {
         return counts.rewritten();
     }
@@ -171,12 +177,12 @@ public final class Report {
         return mode == Mode.DECRYPT_ALL ? counts.rewritten() : 0;
     }
 
-    /** Found under the key and suite that encrypt, in the form of their column; or in clear, where that is how values are written. */
+    /** Found under the key and suite that encrypt, in the form of their column; or in clear, where that is how values are written; in {@link Mode#REBIND}, in no former context; in {@link Mode#COPY}, the same as the plain attribute. */
     public long alreadyCurrent() {
         return counts.alreadyCurrent();
     }
 
-    /** SQL's null, which is not encrypted. */
+    /** SQL's null, which is not encrypted; in {@link Mode#COPY}, of the plain attribute. */
     public long nulls() {
         return counts.nulls();
     }
@@ -249,6 +255,12 @@ public final class Report {
                 table.row(FROM_LEGACY, counts.fromLegacy());
             }
             table.row("already in clear", counts.alreadyCurrent());
+        } else if (mode.copies()) {
+            table.row(mode == Mode.COPY ? "copied" : "to copy", counts.rewritten());
+            table.row("already the same", counts.alreadyCurrent());
+        } else if (mode.rebinds()) {
+            table.row(mode == Mode.REBIND ? "moved to the present context" : "to move", counts.rewritten());
+            table.row("in no former context", counts.alreadyCurrent());
         } else {
             table.row(mode == Mode.RUN ? "rewritten" : "to rewrite", counts.rewritten());
             table.row("  of these, from plaintext", counts.fromPlaintext());
@@ -279,7 +291,13 @@ public final class Report {
         if (census != null) {
             text.append(census.keysText());
         }
-        if (remaining > 0) {
+        if (remaining > 0 && mode.copies()) {
+            text.append(remaining)
+                    .append(remaining == 1 ? " value is" : " values are")
+                    .append(
+                            " left to copy. Those that did not fail were written meanwhile, by a version of the application that knows"
+                                    + " only the plain attribute: run the job again when it is gone.\n");
+        } else if (remaining > 0) {
             text.append(remaining)
                     .append(remaining == 1 ? " value is" : " values are")
                     .append(

@@ -15,6 +15,7 @@ final class Row {
     private final String label;
     private final long times;
     private @Nullable Object[] stored;
+    private @Nullable Object source;
     private final Decision[] decisions;
     private boolean written;
 
@@ -55,9 +56,22 @@ final class Row {
         return stored[column];
     }
 
+    /** Of a copy: the value of the plain attribute. */
+    @Nullable
+    Object source() {
+        return source;
+    }
+
+    void source(@Nullable Object value) {
+        source = value;
+    }
+
     /** The value that shall be in the column: the stored one, unless it is rewritten. */
     @Nullable
     Object next(int column) {
+        if (decisions[column].outcome() == Decision.Outcome.CLEAR) {
+            return null;
+        }
         Object replacement = decisions[column].replacement();
         return replacement == null ? stored[column] : replacement;
     }
@@ -125,6 +139,7 @@ final class Row {
 
     void replaceStored(Row reread) {
         stored = reread.stored;
+        source = reread.source;
     }
 
     /** The values of a page that failed. */

@@ -20,13 +20,29 @@ final class RowSelect {
     private final DatabaseKind database;
     private final String sql;
     private final boolean grouped;
+    private final @Nullable CopySource source;
 
     RowSelect(TableShape shape, DatabaseKind database) {
-        this(shape, database, name -> name, false);
+        this(shape, database, name -> name, false, null);
+    }
+
+    /** Of a copy. */
+    RowSelect(TableShape shape, DatabaseKind database, CopySource source) {
+        this(shape, database, name -> name, false, source);
     }
 
     /** @param value makes of a column the value of a group of equal rows, if rows are grouped */
     RowSelect(TableShape shape, DatabaseKind database, UnaryOperator<String> value, boolean grouped) {
+        this(shape, database, value, grouped, null);
+    }
+
+    private RowSelect(
+            TableShape shape,
+            DatabaseKind database,
+            UnaryOperator<String> value,
+            boolean grouped,
+            @Nullable CopySource source) {
+        this.source = source;
         this.shape = shape;
         this.database = database;
         this.grouped = grouped;
@@ -36,7 +52,8 @@ final class RowSelect {
         this.sql = "select "
                 + Stream.concat(shape.key().stream().map(KeyColumn::name), values)
                         .collect(Collectors.joining(", "))
-                + (grouped ? ", count(*)" : "") + " from " + shape.table().name();
+                + (source == null ? "" : ", " + source.column()) + (grouped ? ", count(*)" : "") + " from "
+                + shape.table().name();
     }
 
     String sql() {
@@ -95,6 +112,9 @@ final class RowSelect {
         for (String name : shape.labels()) {
             label.add(name + "=" + found.getString(index++));
         }
-        return new Row(new KeyValue(parts), label.toString(), stored, grouped ? found.getLong(index) : 1);
+        Object read = source == null ? null : source.read(found, index++);
+        Row row = new Row(new KeyValue(parts), label.toString(), stored, grouped ? found.getLong(index) : 1);
+        row.source(read);
+        return row;
     }
 }

@@ -24,7 +24,8 @@ final class RunDefinitions {
                 configuration.suite().label(),
                 sorted(settings.from().stream()),
                 sorted(settings.selections().stream()) + accepted(settings),
-                hash(sorted(tables.stream().map(RunDefinitions::fingerprint))));
+                hash(sorted(tables.stream().map(shape -> fingerprint(shape, mode)))
+                        + (settings.copy() == null ? "" : settings.copy())));
     }
 
     /** A value that is accepted behind the progress of another run would not be met. */
@@ -32,11 +33,13 @@ final class RunDefinitions {
         return settings.accepted().isEmpty() ? "" : " and as plaintext " + sorted(settings.accepted().stream());
     }
 
-    private static String fingerprint(TableShape shape) {
+    private static String fingerprint(TableShape shape, Mode mode) {
         return shape.table().name()
                 + shape.table().keyColumns()
                 + shape.columns().stream()
-                        .map(RunDefinitions::fingerprint)
+                        .map(column -> mode.rebinds()
+                                ? fingerprint(column) + " " + column.attribute().formerContexts()
+                                : fingerprint(column))
                         .sorted()
                         .toList();
     }

@@ -91,7 +91,8 @@ record TableShape(
             if (!column.rivals().isEmpty()) {
                 obstacles.add(column + " is shared by attributes with different contexts ("
                         + column.attribute().context() + ", "
-                        + column.rivals().get(0).context() + "). Give them one context, or a column each.");
+                        + column.rivals().get(0).context()
+                        + "). Give them one context and the same formerContexts, or a column each.");
             }
         }
         return new TableShape(

@@ -25,7 +25,12 @@ final class TableWork {
     }
 
     private static PageJob pages(
-            JobConnection connection, DatabaseKind database, TableShape shape, Mode mode, Decider decider)
+            JobConnection connection,
+            DatabaseKind database,
+            TableShape shape,
+            Mode mode,
+            Decider decider,
+            @Nullable Copy copy)
             throws SQLException {
         List<String> setToThemselves =
                 mode.writes() && database == DatabaseKind.MARIADB ? OnUpdateColumns.of(connection, shape) : List.of();
@@ -35,7 +40,9 @@ final class TableWork {
         } else if (mode.writes()) {
             writer = RowWriter.of(connection, database, shape, setToThemselves);
         }
-        return new PageJob(shape, PageReader.of(shape, database), writer, decider);
+        return copy == null
+                ? new PageJob(shape, PageReader.of(shape, database), writer, decider)
+                : new PageJob(shape, new KeyReader(shape, database, copy.source()), writer, decider, copy);
     }
 
     /**
@@ -57,7 +64,7 @@ final class TableWork {
         return new TableWork(
                 shape,
                 shape.keyObstacle() == null
-                        ? pages(connection, database, shape, mode, deciders.of(connection, shape))
+                        ? pages(connection, database, shape, mode, deciders.of(connection, shape), settings.copy())
                         : null,
                 new PageSize(settings.pages()),
                 new ProgressMeter(settings.listener(), shape.table().name(), rows, rowsDone),

@@ -10,14 +10,16 @@ import java.util.Map;
 final class Tally {
 
     private final List<FailedValue> failures = new ArrayList<>();
+    private final FormerValues formerValues = new FormerValues();
     private Counts counts = Counts.NONE;
 
-    /** @param columns how many values each row has */
-    synchronized void add(List<Row> rows, int columns) {
-        counts = counts.plus(counts(rows, columns));
+    synchronized void add(TableShape shape, List<Row> rows) {
+        counts = counts.plus(counts(rows, shape.columns().size()));
+        formerValues.add(shape, rows);
         Row.failed(rows).stream().limit(Report.FAILURES_KEPT - failures.size()).forEach(failures::add);
     }
 
+    /** @param columns how many values each row has */
     static Counts counts(List<Row> rows, int columns) {
         Map<Decision.Outcome, Long> outcomes = new EnumMap<>(Decision.Outcome.class);
         long rowCount = 0;
@@ -32,13 +34,21 @@ final class Tally {
         return new Counts(
                 rowCount,
                 rowCount * columns,
-                outcomes.getOrDefault(Decision.Outcome.REWRITE, 0L) + fromPlaintext + fromLegacy,
+                outcomes.getOrDefault(Decision.Outcome.REWRITE, 0L)
+                        + outcomes.getOrDefault(Decision.Outcome.REBIND, 0L)
+                        + outcomes.getOrDefault(Decision.Outcome.CLEAR, 0L)
+                        + fromPlaintext
+                        + fromLegacy,
                 fromPlaintext,
                 fromLegacy,
                 outcomes.getOrDefault(Decision.Outcome.CURRENT, 0L),
                 outcomes.getOrDefault(Decision.Outcome.NULL, 0L),
                 outcomes.getOrDefault(Decision.Outcome.CHANGED_MEANWHILE, 0L),
                 outcomes.getOrDefault(Decision.Outcome.FAILED, 0L));
+    }
+
+    FormerValues formerValues() {
+        return formerValues;
     }
 
     synchronized Counts counts() {

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Failures of a page that the database itself asks to try again: deadlocks, serialisation, locks that were held too long. */
 final class TransientFailure {
 
+    static final String SERIALIZATION = "40001";
+
     /** 55P03 is PostgreSQL's lock time-out, 90131 and HYT00 are H2's concurrent update and lock time-out. */
-    private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "90131", "HYT00");
+    private static final Set<String> STATES = Set.of(SERIALIZATION, "40P01", "55P03", "90131", "HYT00");
 
     /** 57014 is a statement that was cancelled, on PostgreSQL and H2. */
     private static final Set<String> TIMEOUT_STATES = Set.of("55P03", "HYT00", "57014");

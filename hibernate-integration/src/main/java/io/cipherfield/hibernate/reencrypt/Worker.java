@@ -62,7 +62,7 @@ final class Worker {
         Decider decider = run.deciders().of(connection.get(), shape);
         FullScan.read(connection.get(), shape, row -> {
             decider.decide(shape, row);
-            run.tally().add(List.of(row), shape.columns().size());
+            run.tally().add(shape, List.of(row));
             table.meter().add(1);
         });
         return true;

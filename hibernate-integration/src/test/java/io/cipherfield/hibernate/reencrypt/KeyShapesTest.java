@@ -105,7 +105,7 @@ class KeyShapesTest {
                     new Decider(Mode.RUN));
             PageJob.Done done = page.run(connection, KeyRange.ALL, Position.decode(position, shape.key()), 13);
             connection.commit();
-            tally.add(done.rows(), columns.size());
+            tally.add(shape, done.rows());
             Position next = done.next();
             return next == null ? null : next.encode(shape.key());
         }

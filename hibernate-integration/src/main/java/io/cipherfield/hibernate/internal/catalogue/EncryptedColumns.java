@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
@@ -34,6 +35,11 @@ public final class EncryptedColumns {
 
     public List<EncryptedColumn> all() {
         return all;
+    }
+
+    /** Those that fit. */
+    public EncryptedColumns only(Predicate<EncryptedColumn> which) {
+        return new EncryptedColumns(all.stream().filter(which).toList());
     }
 
     /** By table, in the order in which the tables were found. */

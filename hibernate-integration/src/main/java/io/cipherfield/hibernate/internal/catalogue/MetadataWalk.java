@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.dialect.Dialect;
@@ -131,7 +132,9 @@ public final class MetadataWalk {
     /** Two attributes in one column are one if a value of the one decrypts as the other. */
     private static EncryptedColumn together(EncryptedColumn first, EncryptedColumn second) {
         List<EncryptedAttribute> rivals = new ArrayList<>(first.rivals());
-        if (!first.attribute().context().equals(second.attribute().context())) {
+        if (!first.attribute().context().equals(second.attribute().context())
+                || !Set.copyOf(first.attribute().formerContexts())
+                        .equals(Set.copyOf(second.attribute().formerContexts()))) {
             rivals.add(second.attribute());
         }
         return new EncryptedColumn(

@@ -52,11 +52,13 @@ final class AssignmentGuard {
     }
 
     private static boolean isCopy(EncryptedAttribute from, EncryptedAttribute into) {
-        // Plaintext and other systems' values may be copied with the rest, and must be read as the same where they get.
+        // Plaintext, other systems' values and what is bound to a former context may be copied with the rest, and must
+        // be read as the same where they get.
         return UseRule.of(from).allows(Use.COPY)
                 && Encryption.sameStoredForm(from, into)
                 && (into.plaintextAllowed() || !from.plaintextAllowed())
-                && Set.copyOf(into.legacyReaders()).equals(Set.copyOf(from.legacyReaders()));
+                && Set.copyOf(into.legacyReaders()).equals(Set.copyOf(from.legacyReaders()))
+                && into.formerContexts().containsAll(from.formerContexts());
     }
 
     private static boolean isEncryptedFor(EncryptedAttribute into, SqlAstNode value) {

@@ -73,9 +73,7 @@ final class Refusal {
                         + " in another, and would be taken for different ones. Run the re-encryption job, and set "
                         + Setting.PLAINTEXT.property() + "=refuse, or take plaintext = "
                         + (attribute.plaintextWritten() ? "PREPARE" : "ALLOW") + " from the attribute"
-                : "While the ring holds several keys, equal values may be stored under different ones, and would be taken"
-                        + " for different values. Finish the rotation and take the old key out of "
-                        + Setting.DECRYPT_ONLY_KEYS.property() + mixedKeys(attribute);
+                : severalCiphertexts(attribute) + mixedKeys(attribute);
     }
 
     private static String takeReadersOut(EncryptedAttribute attribute) {
@@ -96,6 +94,15 @@ final class Refusal {
                 + takeReadersOut(attribute)
                 + ". Until then, select by another attribute and compare the loaded values in"
                 + " Java.");
+    }
+
+    private static String severalCiphertexts(EncryptedAttribute attribute) {
+        return attribute.formerContexts().isEmpty()
+                ? "While the ring holds several keys, equal values may be stored under different ones, and would be taken"
+                        + " for different values. Finish the rotation and take the old key out of "
+                        + Setting.DECRYPT_ONLY_KEYS.property()
+                : "While it has formerContexts, equal values may be bound to different ones, and would be taken for different"
+                        + " values. Run the job rebind, and take formerContexts from the attribute";
     }
 
     private static String mixedKeys(EncryptedAttribute attribute) {
@@ -133,7 +140,7 @@ final class Refusal {
 
     static EncryptedAttributeException oneFormOnly(EncryptedAttribute attribute, String where) {
         return new EncryptedAttributeException("The statement was refused: " + label(attribute)
-                + " is encrypted, rows may hold its values under several keys, in clear or as another system's, and Hibernate would look for"
+                + " is encrypted, rows may hold its values under several keys, in former contexts, in clear or as another system's, and Hibernate would look for"
                 + " one of these forms only (" + where
                 + "). Select the identifiers by a query of its own and use those;"
                 + " or finish the rotation and take the old key out of " + Setting.DECRYPT_ONLY_KEYS.property() + ".");
@@ -148,7 +155,7 @@ final class Refusal {
 
     static EncryptedAttributeException conflictByOneForm(EncryptedAttribute attribute) {
         return new EncryptedAttributeException("The statement was refused: " + label(attribute)
-                + " is encrypted, and while the ring holds several keys, or plaintext or another system's values are read, 'on conflict' would miss"
+                + " is encrypted, and while the ring holds several keys, or former contexts, plaintext or another system's values are read, 'on conflict' would miss"
                 + " a row that holds the same value in another form, and insert a duplicate. Name the columns of another"
                 + " constraint, query for the row and update it, or finish the rotation and take the old key out of "
                 + Setting.DECRYPT_ONLY_KEYS.property() + ".");
