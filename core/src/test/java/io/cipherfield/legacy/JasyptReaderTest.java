@@ -219,6 +219,8 @@ class JasyptReaderTest {
         assertThat(reader.recognises(utf8("  " + stored + "  "))).isTrue();
         assertThat(read(reader, stored)).isEqualTo(PLAINTEXT);
         assertThat(read(reader, "  " + stored + "  ")).isEqualTo(PLAINTEXT);
+        assertThat(reader.recognises(utf8("\n\t" + stored))).isTrue();
+        assertThat(read(reader, "\n\t" + stored)).isEqualTo(PLAINTEXT);
         String cut = stored.substring(0, stored.length() - 1);
         assertThat(reader.recognises(utf8(cut))).isTrue();
         assertThatThrownBy(() -> read(reader, cut))
