@@ -15,8 +15,8 @@ import java.util.Set;
  * {"algorithm":"aes-256-gcm","keyId":"…","iv":"12B","ciphertext":"…","authTag":"16B"}
  * </pre>
  *
- * <p>Marked: they say what they are, and credentials in clear, which are JSON objects too, have no member {@code authTag}. An object that names
- * the algorithm and has that word in it is this reader's, also if the rest of it is damaged: it is then an error and never taken for plaintext. The key id is
+ * <p>Marked: they say what they are, and credentials in clear, which are JSON objects too, do not name the algorithm. An object that does is
+ * this reader's, also if its end is lost or damaged: it is then an error and never taken for plaintext. The key id is
  * a label that Freeboard authenticates no more than this reader does.
  */
 final class FreeboardReader extends BuiltInReader {
@@ -53,7 +53,7 @@ final class FreeboardReader extends BuiltInReader {
         for (byte b : stored) {
             if (b == '{') {
                 String text = new String(stored, StandardCharsets.ISO_8859_1);
-                return text.contains('"' + ALGORITHM + '"') && text.contains("\"authTag\"");
+                return text.contains('"' + ALGORITHM + '"');
             }
             if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
                 return false;

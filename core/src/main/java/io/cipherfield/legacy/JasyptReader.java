@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not marked, since the text is plain base64, and so the owner of its attribute's values; unless all of them are {@code wrapped} in {@code ENC(…)}. The mark
  * is {@code ENC(} alone, so that a value which lost its end is an error and never taken for plaintext.
  *
+ * <p>With a salt that is zero or fixed, and without an IV, equal plaintexts have equal ciphertexts, and can be searched.
+ *
  * <p>Nothing is authenticated: most changes and a wrong password show by the padding, one in 256 does not, and gives garbage.
  */
 final class JasyptReader extends BuiltInReader {
@@ -66,7 +68,8 @@ final class JasyptReader extends BuiltInReader {
     @Override
     public boolean recognises(byte[] stored) {
         int at = 0;
-        while (at < stored.length && stored[at] == ' ') {
+        // As Jasypt, which trims it.
+        while (at < stored.length && stored[at] >= 0 && stored[at] <= ' ') {
             at++;
         }
         if (!wrapped || stored.length - at < MARK.length()) {
@@ -92,6 +95,26 @@ final class JasyptReader extends BuiltInReader {
                     "Jasypt does not decrypt it: it was cut or changed, or was written with another password, algorithm, salt or IV generator.");
         }
         return plaintext;
+    }
+
+    @Override
+    public boolean deterministic() {
+        return form != JasyptPreset.Form.NUMBER && decryptor.isDeterministic();
+    }
+
+    @Override
+    public byte[] storedForm(byte[] plaintext) {
+        if (!deterministic()) {
+            return super.storedForm(plaintext);
+        }
+        byte[] encrypted = decryptor.encryptToLookFor(plaintext);
+        if (form == JasyptPreset.Form.BINARY) {
+            return encrypted;
+        }
+        String text = hexadecimal
+                ? HexFormat.of().withUpperCase().formatHex(encrypted)
+                : Base64.getEncoder().encodeToString(encrypted);
+        return (wrapped ? MARK + text + END : text).getBytes(StandardCharsets.US_ASCII);
     }
 
     private byte @Nullable [] text(String text) {

@@ -89,7 +89,7 @@ class GcmReadersTest {
                 "{}",
                 "hunter2",
                 "{\"token\":\"hunter2\"}",
-                "{\"algorithm\":\"aes-256-gcm\"}",
+                "{\"algorithm\":\"aes-256-cbc\"}",
                 "[\"aes-256-gcm\",\"authTag\"]"
             })
     void other_text_has_freeboard_s_mark_no_more_than_dbackup_s_form(String text) {
@@ -101,6 +101,8 @@ class GcmReadersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"algorithm\":\"aes-256-gcm\"}",
+                "{\"algorithm\":\"aes-256-gcm\",\"keyId\":\"v1\",\"iv\":\"AAECAwQFBgcICQoL\",\"ciphertext\":\"PCCi",
                 "{\"algorithm\":\"aes-256-gcm\",\"authTag\":\"v5LR",
                 "{\"algorithm\":\"aes-256-gcm\",\"keyId\":1,\"iv\":\"\",\"ciphertext\":\"\",\"authTag\":\"\"}",
                 "{\"algorithm\":\"aes-256-gcm\",\"keyId\":\"\",\"iv\":\"\",\"ciphertext\":\"\",\"authTag\":\"\",\"more\":\"\"}",

@@ -219,6 +219,8 @@ class JasyptReaderTest {
         assertThat(reader.recognises(utf8("  " + stored + "  "))).isTrue();
         assertThat(read(reader, stored)).isEqualTo(PLAINTEXT);
         assertThat(read(reader, "  " + stored + "  ")).isEqualTo(PLAINTEXT);
+        assertThat(reader.recognises(utf8("\n\t" + stored))).isTrue();
+        assertThat(read(reader, "\n\t" + stored)).isEqualTo(PLAINTEXT);
         String cut = stored.substring(0, stored.length() - 1);
         assertThat(reader.recognises(utf8(cut))).isTrue();
         assertThatThrownBy(() -> read(reader, cut))
@@ -342,5 +344,49 @@ class JasyptReaderTest {
         assertThatThrownBy(() -> reader("jasypt", "password", PASSWORD, "salt", "zero", "salt-file", "x"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("both set");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zero, base64, false",
+        "zero, hexadecimal, false",
+        "fixed:a salt of eight, base64, false",
+        "fixed:a salt of eight, hexadecimal, true",
+        "zero, base64, true"
+    })
+    void what_was_written_without_chance_is_looked_for_as_jasypt_stored_it(
+            String salt, String output, boolean wrapped) {
+        StandardPBEStringEncryptor jasypt = new StandardPBEStringEncryptor();
+        jasypt.setPassword(PASSWORD);
+        jasypt.setStringOutputType(output);
+        jasypt.setSaltGenerator(
+                salt.equals("zero")
+                        ? new ZeroSaltGenerator()
+                        : new StringFixedSaltGenerator(salt.substring("fixed:".length())));
+        LegacyReader reader = reader(
+                "jasypt", "password", PASSWORD, "salt", salt, "output", output, "wrapped", Boolean.toString(wrapped));
+        assertThat(reader.deterministic()).isTrue();
+        for (String text : new String[] {PLAINTEXT, "", "078-05-1120", "a".repeat(3000)}) {
+            String stored = wrapped ? PropertyValueEncryptionUtils.encrypt(text, jasypt) : jasypt.encrypt(text);
+            assertThat(reader.storedForm(utf8(text))).isEqualTo(utf8(stored));
+        }
+    }
+
+    @Test
+    void bytes_that_were_written_without_chance_are_looked_for_as_jasypt_stored_them() {
+        StandardPBEByteEncryptor jasypt = new StandardPBEByteEncryptor();
+        jasypt.setPassword(PASSWORD);
+        jasypt.setSaltGenerator(new ZeroSaltGenerator());
+        LegacyReader reader = reader("jasypt", "password", PASSWORD, "encryptor", "standard-binary", "salt", "zero");
+        byte[] plaintext = {0, -1, 1, 127, -128};
+        assertThat(reader.storedForm(plaintext)).isEqualTo(jasypt.encrypt(plaintext));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"salt, random", "encryptor, basic-text", "encryptor, standard-number"})
+    void what_was_written_by_chance_cannot_be_looked_for(String option, String value) {
+        LegacyReader reader = reader("jasypt", "password", PASSWORD, option, value);
+        assertThat(reader.deterministic()).isFalse();
+        assertThatThrownBy(() -> reader.storedForm(utf8(PLAINTEXT))).isInstanceOf(UnsupportedOperationException.class);
     }
 }

@@ -90,11 +90,20 @@ final class LegacyValues {
     LegacyReader reader(Object stored) {
         byte[] bytes = bytes(stored);
         for (LegacyReader reader : marked) {
-            if (reader.recognises(bytes)) {
+            if (recognises(reader, bytes)) {
                 return reader;
             }
         }
         return owner;
+    }
+
+    private static boolean recognises(LegacyReader reader, byte[] stored) {
+        try {
+            return reader.recognises(stored);
+        } catch (RuntimeException e) {
+            // Anybody's code, whose exceptions may hold the value.
+            throw failure(reader, "failed with " + e.getClass().getName() + " to tell whether it is its own.");
+        }
     }
 
     /** @throws LegacyValueException which names the reader, and holds nothing of the value */

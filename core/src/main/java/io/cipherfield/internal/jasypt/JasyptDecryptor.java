@@ -53,6 +53,19 @@ public final class JasyptDecryptor {
         return decrypt(ofBytes, encryptor -> encryptor.decrypt(encrypted));
     }
 
+    /** Whether a plaintext has one ciphertext only, so that rows can be found by it. */
+    public boolean isDeterministic() {
+        return parameters.salt != JasyptParameters.Salt.RANDOM && !parameters.randomIv;
+    }
+
+    /** What Jasypt made of the bytes, if it {@linkplain #isDeterministic is deterministic}. */
+    public byte[] encryptToLookFor(byte[] plaintext) {
+        StandardPBEByteEncryptor encryptor = ofBytes.take();
+        byte[] encrypted = encryptor.encrypt(plaintext);
+        ofBytes.giveBack(encryptor);
+        return encrypted;
+    }
+
     /**
      * What Jasypt's encryptors of integers and decimals wrote: the scale is the plaintext's.
      *

@@ -33,15 +33,19 @@ final class Decider {
     private final Set<KeyId> from;
     private final Characters characters;
     private final @Nullable Acceptance acceptance;
-    private final boolean legacyCheck;
+    private final @Nullable DecodedValues legacyCheck;
 
     /** Of a job that stores nothing in clear. */
     Decider(Mode mode) {
-        this(mode, Set.of(), Characters.ALL, null, false);
+        this(mode, Set.of(), Characters.ALL, null, null);
     }
 
     private Decider(
-            Mode mode, Set<KeyId> from, Characters characters, @Nullable Acceptance acceptance, boolean legacyCheck) {
+            Mode mode,
+            Set<KeyId> from,
+            Characters characters,
+            @Nullable Acceptance acceptance,
+            @Nullable DecodedValues legacyCheck) {
         this.mode = mode;
         this.from = from;
         this.characters = characters;
@@ -62,12 +66,12 @@ final class Decider {
             @Nullable Acceptance acceptance)
             throws SQLException {
         Characters characters = mode == Mode.DECRYPT_ALL ? Characters.of(connection, database, shape) : Characters.ALL;
-        return new Decider(mode, from, characters, acceptance, false);
+        return new Decider(mode, from, characters, acceptance, null);
     }
 
     /** Decodes the values that a {@link LegacyCheck} is about, and no other. */
-    static Decider ofLegacyCheck() {
-        return new Decider(Mode.VERIFY, Set.of(), Characters.ALL, null, true);
+    static Decider ofLegacyCheck(DecodedValues counted) {
+        return new Decider(Mode.VERIFY, Set.of(), Characters.ALL, null, counted);
     }
 
     boolean storesInClear() {
@@ -162,9 +166,28 @@ final class Decider {
         if (!from.isEmpty() && (header == null || !from.contains(header.keyId()))) {
             return Decision.CURRENT;
         }
-        if (legacyCheck && !LegacyCheck.concerns(column.attribute(), stored)) {
-            return Decision.CURRENT;
+        if (legacyCheck != null) {
+            return LegacyCheck.concerns(column.attribute(), stored)
+                    ? counted(legacyCheck, shape, index, row, stored)
+                    : Decision.CURRENT;
         }
+        return decide(shape, index, row, stored);
+    }
+
+    private Decision counted(DecodedValues counts, TableShape shape, int index, Row row, Object stored) {
+        Decision decision = decide(shape, index, row, stored);
+        LegacyReader reader = shape.columns().get(index).attribute().legacyReader(stored);
+        if (reader != null && decision.outcome() == Decision.Outcome.FAILED) {
+            counts.failed(reader.name());
+        } else if (reader != null) {
+            counts.decoded(reader.name());
+        }
+        return decision;
+    }
+
+    private Decision decide(TableShape shape, int index, Row row, Object stored) {
+        EncryptedColumn column = shape.columns().get(index);
+        CiphertextHeader header = StoredForm.header(stored);
         try {
             Decision decision = switch (mode) {
                 case DECRYPT_ALL -> inClear(column, stored, header);

@@ -110,9 +110,11 @@ record Job(
         settings.listener().notice(check.announcement());
         // What a copy reads is in its source.
         Mode look = mode.copies() ? Mode.COPY_DRY_RUN : Mode.VERIFY;
-        Deciders deciders = (one, shape) -> mode.copies() ? new Decider(Mode.COPY_DRY_RUN) : Decider.ofLegacyCheck();
+        DecodedValues counted = new DecodedValues();
+        Deciders deciders =
+                (one, shape) -> mode.copies() ? new Decider(Mode.COPY_DRY_RUN) : Decider.ofLegacyCheck(counted);
         Report looked = new JobRun(settings, look, plan, deciders, connections, worker).look(check.mostFailures());
-        check.require(looked);
+        check.require(looked, counted);
         return looked.end() == Report.End.DONE;
     }
 

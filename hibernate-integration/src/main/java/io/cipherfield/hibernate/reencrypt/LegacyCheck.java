@@ -59,8 +59,15 @@ record LegacyCheck(List<String> readers, @Nullable Long maxFailures) {
         return maxFailures == null ? 0 : maxFailures;
     }
 
-    /** @throws ReencryptionException if values failed, and nobody said that so many may */
-    void require(Report looked) {
+    /** @throws ReencryptionException if values failed, and nobody said that so many may; or so many that it is no damage, whatever was said */
+    void require(Report looked, DecodedValues counted) {
+        List<String> garbled = counted.garbled();
+        if (looked.failed() <= allowed() && !garbled.isEmpty()) {
+            throw new ReencryptionException("Nothing was written. The legacy reader " + String.join(", ", garbled)
+                    + " could not decode half of its values or more. That is no damage but a wrong password, algorithm or other"
+                    + " setting, and what it did decode is garbage that passed by chance: maxFailures does not cover that. Correct the"
+                    + " reader, then run the job again.");
+        }
         if (looked.failed() <= allowed()) {
             return;
         }

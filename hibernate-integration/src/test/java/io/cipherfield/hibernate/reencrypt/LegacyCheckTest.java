@@ -98,6 +98,22 @@ class LegacyCheckTest {
     }
 
     @Test
+    void a_wrong_password_is_not_covered_by_the_number_of_failures_that_may_be() throws Exception {
+        TestDatabase.Fresh database = TestDatabase.H2.fresh();
+        filled(database, Origin.SEALED);
+        try (Unit unit = Mixture.unit(database, "none", OldFormats.readers("wrong password"))) {
+            // One that passes by chance.
+            unit.execute("update mixed set secret = '" + OldFormats.SEALED.write("garbage", "wrong password")
+                    + "' where id = 7");
+            List<List<String>> before = unit.raw(ALL);
+            assertThatThrownBy(() -> unit.job().maxFailures(100_000).run())
+                    .hasMessageStartingWith("Nothing was written. The legacy reader sealed could not decode half")
+                    .hasMessageContaining("maxFailures does not cover that");
+            assertThat(unit.raw(ALL)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void a_run_that_goes_on_is_looked_at_anew() throws Exception {
         TestDatabase.Fresh database = TestDatabase.H2.fresh();
         Mixture mixture = filled(database, Origin.SEALED, Origin.OWNED);

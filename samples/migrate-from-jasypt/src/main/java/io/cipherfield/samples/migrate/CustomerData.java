@@ -14,4 +14,5 @@ public record CustomerData(
         @Nullable Instant born,
         @Nullable ZonedDateTime appointment,
         @Nullable BigDecimal balance,
-        @Nullable String contract) {}
+        @Nullable String contract,
+        @Nullable BigDecimal creditLimit) {}

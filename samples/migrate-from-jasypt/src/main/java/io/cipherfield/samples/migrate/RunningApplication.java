@@ -1,6 +1,9 @@
 package io.cipherfield.samples.migrate;
 
 import io.cipherfield.hibernate.reencrypt.Reencryption;
+import io.cipherfield.hibernate.reencrypt.ReencryptionListener;
+import io.cipherfield.hibernate.reencrypt.Report;
+import io.cipherfield.samples.migrate.migrating.Customer;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +61,10 @@ final class RunningApplication implements AutoCloseable {
 
     Reencryption reencryption() {
         return Reencryption.of(context.getBean(EntityManagerFactory.class));
+    }
+
+    Report copyCreditLimits(ReencryptionListener listener) {
+        return reencryption().listener(listener).copy(Customer.class, "creditLimitOfJasypt", "creditLimit");
     }
 
     @Override

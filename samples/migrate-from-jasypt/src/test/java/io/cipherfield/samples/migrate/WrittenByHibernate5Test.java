@@ -15,10 +15,10 @@ class WrittenByHibernate5Test {
     private static final String KEY = "dOLkM0cDvmBmK/6dVGkHTpkZLWJAgANfTyOz1xWkFXQ=";
     private static final String[] CUSTOMERS = {
         "name=Ada, email=ada@example.org Ω≈ç, discount=7, newsletter=true, born=1996-03-04T09:15:30Z,"
-                + " appointment=2026-03-04T10:15:30+01:00[Europe/Berlin], balance=1234.50, contract=contract of Ada",
+                + " appointment=2026-03-04T10:15:30+01:00[Europe/Berlin], balance=1234.50, contract=contract of Ada, creditLimit=1234.50",
         "name=Grace, email=grace@example.org Ω≈ç, discount=-1, newsletter=false, born=1969-12-31T23:59:59.999Z,"
-                + " appointment=2000-01-01T00:59:59.999+01:00[Europe/Berlin], balance=-0.01, contract=contract of Grace",
-        "name=Nothing, email=null, discount=null, newsletter=null, born=null, appointment=null, balance=null, contract=null"
+                + " appointment=2000-01-01T00:59:59.999+01:00[Europe/Berlin], balance=-0.01, contract=contract of Grace, creditLimit=-0.01",
+        "name=Nothing, email=null, discount=null, newsletter=null, born=null, appointment=null, balance=null, contract=null, creditLimit=null"
     };
 
     @TempDir
@@ -33,6 +33,12 @@ class WrittenByHibernate5Test {
             connection.createStatement().execute("runscript from 'classpath:columns.sql'");
         }
         Map<String, String> both = Map.of("CIPHERFIELD_KEY", KEY, "JASYPT_PASSWORD", "correct horse");
+        assertThat(run(
+                        both,
+                        "--cipherfield.job=copy",
+                        "--cipherfield.job.copy-from=Customer.creditLimitOfJasypt",
+                        "--cipherfield.job.copy-to=Customer.creditLimit"))
+                .containsPattern("failed +0\\R");
         assertThat(run(both)).contains(CUSTOMERS);
         assertThat(run(both, "--cipherfield.job=reencrypt")).containsPattern("from legacy formats +14\\R");
         assertThat(run(Map.of("CIPHERFIELD_KEY", KEY), "--spring.profiles.active=migrated"))

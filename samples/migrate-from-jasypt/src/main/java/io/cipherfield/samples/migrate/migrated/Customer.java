@@ -5,6 +5,7 @@ import static io.cipherfield.hibernate.Storage.TEXT;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.samples.migrate.CustomerData;
 import io.cipherfield.samples.migrate.StoredCustomer;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -16,7 +17,6 @@ import java.util.Date;
 import java.util.GregorianCalendar;
 import org.jspecify.annotations.Nullable;
 
-// begin
 @Entity
 public class Customer implements StoredCustomer {
 
@@ -46,7 +46,10 @@ public class Customer implements StoredCustomer {
 
     @Encrypted
     private byte @Nullable [] contract;
-    // end
+
+    @Encrypted
+    @Column(name = "credit_limit_encrypted", precision = 20, scale = 2)
+    private @Nullable BigDecimal creditLimit;
 
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
@@ -62,6 +65,7 @@ public class Customer implements StoredCustomer {
                 born == null ? null : born.toInstant(),
                 appointment instanceof GregorianCalendar calendar ? calendar.toZonedDateTime() : null,
                 balance,
-                contract == null ? null : new String(contract, StandardCharsets.UTF_8));
+                contract == null ? null : new String(contract, StandardCharsets.UTF_8),
+                creditLimit);
     }
 }

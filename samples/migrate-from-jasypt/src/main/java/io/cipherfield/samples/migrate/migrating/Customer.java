@@ -5,6 +5,7 @@ import static io.cipherfield.hibernate.Storage.TEXT;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.samples.migrate.CustomerData;
 import io.cipherfield.samples.migrate.StoredCustomer;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -48,6 +49,15 @@ public class Customer implements StoredCustomer {
     private byte @Nullable [] contract;
     // end
 
+    // begin numbers
+    @Column(name = "credit_limit", precision = 100, scale = 2)
+    private @Nullable BigDecimal creditLimitOfJasypt;
+
+    @Encrypted(legacy = "old-number")
+    @Column(name = "credit_limit_encrypted", precision = 20, scale = 2)
+    private @Nullable BigDecimal creditLimit;
+    // end numbers
+
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     protected Customer() {}
@@ -62,6 +72,7 @@ public class Customer implements StoredCustomer {
                 born == null ? null : born.toInstant(),
                 appointment instanceof GregorianCalendar calendar ? calendar.toZonedDateTime() : null,
                 balance,
-                contract == null ? null : new String(contract, StandardCharsets.UTF_8));
+                contract == null ? null : new String(contract, StandardCharsets.UTF_8),
+                creditLimit);
     }
 }
