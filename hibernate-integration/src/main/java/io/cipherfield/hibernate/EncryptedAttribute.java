@@ -105,6 +105,11 @@ public final class EncryptedAttribute {
         return legacy.readers();
     }
 
+    /** The one of them that owns what bears no mark, if there is one. */
+    public @Nullable LegacyReader legacyOwner() {
+        return legacy.owner();
+    }
+
     /** Those of them that give a value another stored form each time, or in forms that nobody knows: rows with such values are found by no comparison. */
     public List<LegacyReader> unsearchableLegacyReaders() {
         return legacyReaders().stream()
@@ -371,9 +376,18 @@ public final class EncryptedAttribute {
                                 + " re-encryption job."
                         : unclaimed;
             }
-            case MALFORMED_TEXT, UNKNOWN_KEY, NOT_AUTHENTIC -> lookalike("a ciphertext");
+            case MALFORMED_TEXT, UNKNOWN_KEY -> lookalike("a ciphertext") + startsLikeCiphertext();
+            case NOT_AUTHENTIC -> lookalike("a ciphertext");
             case WRONG_TYPE, MALFORMED_VALUE -> "";
         };
+    }
+
+    private String startsLikeCiphertext() {
+        LegacyReader owner = legacyOwner();
+        return owner == null
+                ? ""
+                : " If it is a value of its legacy reader " + owner.name()
+                        + " that starts like a ciphertext by chance, its system has to write it again: see docs/legacy.md.";
     }
 
     /** Never taken for plaintext, since whoever can write to the database could then have any value read. */

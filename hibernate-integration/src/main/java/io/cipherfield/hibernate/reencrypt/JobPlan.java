@@ -170,7 +170,7 @@ final class JobPlan {
     /**
      * A key that the ring lacks fails each of its values, and whoever forgot it wants to know that now. It counts as missing
      * if two sampled values name it, or all: a single one beside others may be a damaged header, and where plaintext is allowed a single
-     * one may be plaintext that starts like ciphertext: these the job reports. Whoever
+     * one may be plaintext that starts like ciphertext, as may be a value of a reader that owns what bears no mark: these the job reports. Whoever
      * says how many values may fail is taken at the word.
      *
      * @param maxFailures null if nobody said so
@@ -203,11 +203,13 @@ final class JobPlan {
         // A row of a small table is seen from both ends.
         int twoValuesSeenTwice = 4;
         int times = sample.unknownKeys().getOrDefault(key, 0);
-        boolean mayBePlaintext = sample.column().attribute().plaintextAllowed() && times < twoValuesSeenTwice;
+        EncryptedAttribute attribute = sample.column().attribute();
+        boolean mayBeALookalike =
+                (attribute.plaintextAllowed() || attribute.legacyOwner() != null) && times < twoValuesSeenTwice;
         if (maxFailures != null) {
             boolean allOfALargeTable = times == sample.ciphertexts() && times >= 2 * SAMPLED_ROWS_OF_EACH_END;
             return allOfALargeTable || (times + 1) / 2 > maxFailures;
         }
-        return !mayBePlaintext && (times >= twoValuesSeenTwice || times == sample.ciphertexts());
+        return !mayBeALookalike && (times >= twoValuesSeenTwice || times == sample.ciphertexts());
     }
 }

@@ -18,6 +18,7 @@ final class Findings {
 
     private final List<String> unreadable = new ArrayList<>();
     private final Set<KeyId> missingKeys = new LinkedHashSet<>();
+    private final Set<String> owners = new LinkedHashSet<>();
     private final List<String> plaintext = new ArrayList<>();
     private final List<String> randomised = new ArrayList<>();
     private final List<String> textForms = new ArrayList<>();
@@ -27,6 +28,10 @@ final class Findings {
         if (!sample.unknownKeys().isEmpty()) {
             missingKeys.addAll(sample.unknownKeys().keySet());
             unreadable.add(sample.column() + ": " + keys(sample.unknownKeys().keySet()));
+            LegacyReader owner = sample.column().attribute().legacyOwner();
+            if (owner != null) {
+                owners.add(owner.name());
+            }
         }
         if (sample.plaintexts() > 0 && !sample.column().attribute().plaintextAllowed()) {
             plaintext.add(sample.column() + unclaimed(sample.column()));
@@ -73,7 +78,13 @@ final class Findings {
         List<String> actions = new ArrayList<>();
         if (!unreadable.isEmpty()) {
             wrong.add(lines("The database holds values that no key in the ring can read:", unreadable));
-            actions.add("Add " + keys(missingKeys) + " to " + named(Setting.DECRYPT_ONLY_KEYS) + ".");
+            actions.add(
+                    "Add " + keys(missingKeys) + " to " + named(Setting.DECRYPT_ONLY_KEYS) + "."
+                            + (owners.isEmpty()
+                                    ? ""
+                                    : " If nobody has such a key, it is a value of the legacy reader "
+                                            + String.join(", ", owners)
+                                            + " that starts like a ciphertext by chance: its system has to write it again (docs/legacy.md)."));
         }
         if (!plaintext.isEmpty()) {
             wrong.add(lines("The database holds values that are not encrypted:", plaintext));

@@ -152,6 +152,18 @@ class LegacySampleTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_value_of_an_owner_that_starts_like_a_ciphertext_is_said_to_be_one_perhaps(TestDatabase kind) {
+        String lookalike = "zwFOJ9T0" + "A".repeat(80);
+        ColumnCheckUnit unit =
+                unit(kind, text(kind, 255)).execute("insert into old_values values (1, null, '" + lookalike + "')");
+        assertThat(unit.errors(Old.class)).singleElement().asString().contains("old_values.age", "key 4e27d4f4");
+        assertThat(unit.message())
+                .contains("value of the legacy reader owner", "docs/legacy.md")
+                .doesNotContain(lookalike);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_number_in_a_column_of_text_fits_or_gets_its_statement(TestDatabase kind) {
         ColumnCheckUnit unit = unit(kind, text(kind, 40) + " not null")
                 .execute("insert into old_values values (1, null, '" + OWNER.write("7") + "')");
