@@ -107,7 +107,11 @@ final class EarlyLook {
         try {
             return look.get(SECONDS_AT_MOST, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debugf(e, "Tables are looked at when the factory is built, since a look before that failed");
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            // Not itself: a driver may quote the values that it met. The look that follows says what is wrong.
+            LOG.debugf(
+                    "Tables are looked at when the factory is built, since a look before that failed (%s)",
+                    reason.getClass().getName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
