@@ -84,7 +84,7 @@ final class QuickLook {
             limit.startTransaction();
             look.take();
         } catch (SQLException e) {
-            LOG.debugf("Tables are looked at one by one, since together they failed: %s", e.getMessage());
+            LOG.debugf("Tables are looked at one by one, since together they failed: %s", DriverWords.of(e));
         }
         connection.rollback();
     }

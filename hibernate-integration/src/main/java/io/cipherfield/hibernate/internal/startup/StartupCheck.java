@@ -95,7 +95,7 @@ final class StartupCheck implements SessionFactoryObserver {
         } catch (SQLException | RuntimeException e) {
             // Pools and connection providers throw what they like when the database is away or they have no connection
             // to give.
-            notCompared("there was no connection for it", e);
+            notCompared("there was no connection for it", String.valueOf(e.getMessage()));
             return;
         }
         try {
@@ -108,12 +108,12 @@ final class StartupCheck implements SessionFactoryObserver {
                 access.releaseConnection(connection);
             }
         } catch (SQLException e) {
-            notCompared("the connection failed", e);
+            notCompared("the connection failed", DriverWords.of(e));
         }
     }
 
-    private static void notCompared(String why, Exception e) {
-        LOG.warnf("Encrypted columns could not be compared with the key ring, since %s: %s", why, e.getMessage());
+    private static void notCompared(String why, String words) {
+        LOG.warnf("Encrypted columns could not be compared with the key ring, since %s: %s", why, words);
     }
 
     private static void add(
@@ -152,8 +152,8 @@ final class StartupCheck implements SessionFactoryObserver {
             connection.rollback();
             if (table(connection, dialect, ofTable, real, findings, doors) && failure != null) {
                 LOG.warnf(
-                        "The columns of table %s could not be compared with the mapping: %s (SQLSTATE %s)",
-                        ofTable.get(0).table(), failure.getMessage(), failure.getSQLState());
+                        "The columns of table %s could not be compared with the mapping: %s",
+                        ofTable.get(0).table(), DriverWords.of(failure));
             }
             connection.rollback();
         }
@@ -215,8 +215,7 @@ final class StartupCheck implements SessionFactoryObserver {
                 LOG.infof("Table %s does not exist yet: its keys and columns were not checked.", table);
             } else {
                 LOG.warnf(
-                        "Table %s could not be looked at, so its keys were not checked: %s (SQLSTATE %s)",
-                        table, e.getMessage(), e.getSQLState());
+                        "Table %s could not be looked at, so its keys were not checked: %s", table, DriverWords.of(e));
             }
             return null;
         }

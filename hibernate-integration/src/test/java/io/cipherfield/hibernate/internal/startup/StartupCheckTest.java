@@ -269,6 +269,46 @@ class StartupCheckTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void a_look_that_fails_on_a_stored_value_does_not_log_it(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        execute(
+                database,
+                "create table raw (id bigint primary key, v varchar(100), notes "
+                        + (kind == TestDatabase.POSTGRESQL ? "bytea" : "varbinary(2000)") + ")",
+                "insert into raw (id, v) values (1, 'KNOWN-STORED-VALUE')");
+        String failing = "cast(cast(v as int) as varchar(2000))";
+        if (kind == TestDatabase.MARIADB) {
+            // It takes any text for a number.
+            execute(
+                    database,
+                    "create function refused(v varchar(100)) returns varchar(2000) character set ascii collate ascii_bin"
+                            + " begin signal sqlstate '22018' set message_text = v; return v; end");
+            failing = "refused(v)";
+        }
+        execute(
+                database,
+                "create view " + quoted(kind, "Patient File") + " as select id, " + failing + " as "
+                        + quoted(kind, "Social Number") + ", notes from raw");
+        Logger ours = (Logger) LoggerFactory.getLogger("io.cipherfield");
+        ListAppender<ILoggingEvent> everything = new ListAppender<>();
+        everything.start();
+        ours.addAppender(everything);
+        ours.setLevel(Level.TRACE);
+        try {
+            start(database, "none", under(FIRST)).close();
+        } finally {
+            ours.detachAppender(everything);
+            ours.setLevel(null);
+        }
+        assertThat(warnings()).first().asString().contains("could not be looked at", "SQLSTATE 22");
+        assertThat(everything.list)
+                .isNotEmpty()
+                .noneMatch(event -> event.getFormattedMessage().contains("KNOWN-STORED-VALUE")
+                        || event.getThrowableProxy() != null);
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL", "MARIADB"})
     void a_replica_that_takes_no_writes_is_checked_like_any_other(TestDatabase kind) {
         TestDatabase.Fresh database = kind.fresh();
@@ -338,7 +378,7 @@ class StartupCheckTest {
         DataSource broken = mock(DataSource.class);
         Connection connection = mock(Connection.class);
         when(broken.getConnection()).thenReturn(connection);
-        when(connection.getAutoCommit()).thenThrow(new SQLException("It broke"));
+        when(connection.getAutoCommit()).thenThrow(new SQLException("It broke", "08006"));
         startOffline(broken).close();
         verify(connection).close();
         assertThat(warnings()).singleElement().asString().contains("the connection failed: It broke");
