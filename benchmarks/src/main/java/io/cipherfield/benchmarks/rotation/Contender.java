@@ -39,6 +39,13 @@ enum Contender {
             Reencryption.of(rings.factory()).census();
             return rows;
         }
+    },
+    CENSUS_OF_THREE("census of three columns") {
+        @Override
+        long run(Database database, Rings rings, int rows) {
+            Reencryption.of(rings.factoryOfThree()).census();
+            return rows;
+        }
     };
 
     private final String title;

@@ -26,6 +26,7 @@ final class Rings implements AutoCloseable {
     private final List<Keyring> rings = List.of(Keyring.of(FIRST, SECOND), Keyring.of(SECOND, FIRST));
     private final List<SessionFactory> factories;
     private final SessionFactory raw;
+    private final SessionFactory ofThree;
     private int current;
 
     Rings(Database database, Storage storage) {
@@ -35,6 +36,7 @@ final class Rings implements AutoCloseable {
         this.factories =
                 List.of(open(database, rings.get(0), entity, "create"), open(database, rings.get(1), entity, "none"));
         this.raw = open(database, rings.get(0), rawEntity(), "none");
+        this.ofThree = open(database, rings.get(0), ThreeColumns.entity(storage), "create");
     }
 
     private static CipherKey key(String text) {
@@ -72,6 +74,11 @@ final class Rings implements AutoCloseable {
         return raw;
     }
 
+    /** The table of three encrypted columns. */
+    SessionFactory factoryOfThree() {
+        return ofThree;
+    }
+
     FieldEncryptor encryptor() {
         return FieldEncryptor.of(rings.get(current), Suite.AES_SIV, Account.CONTEXT);
     }
@@ -85,5 +92,6 @@ final class Rings implements AutoCloseable {
     public void close() {
         factories.forEach(SessionFactory::close);
         raw.close();
+        ofThree.close();
     }
 }

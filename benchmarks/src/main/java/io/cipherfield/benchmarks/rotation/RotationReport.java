@@ -53,12 +53,16 @@ public final class RotationReport {
 
     private void table(Database database, Storage storage, int rows) {
         boolean few = rows <= FEW_ROWS;
-        Set<Contender> contenders =
-                few ? EnumSet.allOf(Contender.class) : EnumSet.complementOf(EnumSet.of(Contender.HIBERNATE));
+        Set<Contender> contenders = few
+                ? EnumSet.allOf(Contender.class)
+                : EnumSet.complementOf(EnumSet.of(Contender.HIBERNATE, Contender.CENSUS_OF_THREE));
         out.printf("%n### %s, %,d rows, %s%n%n", database.title(), rows, storage);
         Map<Contender, List<Pass>> passes = new EnumMap<>(Contender.class);
         try (Rings rings = new Rings(database, storage)) {
             Accounts.fill(database, rings, rows);
+            if (few) {
+                ThreeColumns.fill(database);
+            }
             // The first change of each page of the disk after it was filled is dearer than all later ones.
             if (few) {
                 contenders.forEach(contender -> Pass.of(contender, database, rings, rows));

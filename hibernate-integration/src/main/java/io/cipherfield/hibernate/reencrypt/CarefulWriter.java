@@ -23,12 +23,17 @@ final class CarefulWriter {
 
     /** @return whether it is certain that every row was written, or failed and was decided so */
     boolean write(JobConnection connection, List<Row> rows) throws SQLException {
+        return write(connection, rows, false);
+    }
+
+    /** @param dense see {@link RowWriter} */
+    boolean write(JobConnection connection, List<Row> rows, boolean dense) throws SQLException {
         if (writer == RowWriter.NONE) {
             return true;
         }
         Savepoint before = connection.get().setSavepoint();
         try {
-            boolean certain = writer.write(connection, rows);
+            boolean certain = writer.write(connection, rows, dense);
             connection.release(before);
             return certain;
         } catch (SQLException e) {
@@ -42,8 +47,8 @@ final class CarefulWriter {
                 return true;
             }
             int half = rows.size() / 2;
-            boolean first = write(connection, rows.subList(0, half));
-            return write(connection, rows.subList(half, rows.size())) && first;
+            boolean first = write(connection, rows.subList(0, half), dense);
+            return write(connection, rows.subList(half, rows.size()), dense) && first;
         }
     }
 }

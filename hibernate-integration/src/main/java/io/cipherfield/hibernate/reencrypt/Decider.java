@@ -168,14 +168,20 @@ final class Decider {
         }
         if (legacyCheck != null) {
             return LegacyCheck.concerns(column.attribute(), stored)
-                    ? counted(legacyCheck, shape, index, row, stored)
+                    ? counted(legacyCheck, shape, index, row, stored, header)
                     : Decision.CURRENT;
         }
-        return decide(shape, index, row, stored);
+        return decide(shape, index, row, stored, header);
     }
 
-    private Decision counted(DecodedValues counts, TableShape shape, int index, Row row, Object stored) {
-        Decision decision = decide(shape, index, row, stored);
+    private Decision counted(
+            DecodedValues counts,
+            TableShape shape,
+            int index,
+            Row row,
+            Object stored,
+            @Nullable CiphertextHeader header) {
+        Decision decision = decide(shape, index, row, stored, header);
         LegacyReader reader = shape.columns().get(index).attribute().legacyReader(stored);
         if (reader != null && decision.outcome() == Decision.Outcome.FAILED) {
             counts.failed(reader.name());
@@ -185,9 +191,8 @@ final class Decider {
         return decision;
     }
 
-    private Decision decide(TableShape shape, int index, Row row, Object stored) {
+    private Decision decide(TableShape shape, int index, Row row, Object stored, @Nullable CiphertextHeader header) {
         EncryptedColumn column = shape.columns().get(index);
-        CiphertextHeader header = StoredForm.header(stored);
         try {
             Decision decision = switch (mode) {
                 case DECRYPT_ALL -> inClear(column, stored, header);

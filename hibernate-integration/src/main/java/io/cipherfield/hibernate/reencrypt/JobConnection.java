@@ -6,8 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A connection in READ COMMITTED without auto-commit; its pool gets it back as it was, and without an open transaction. */
@@ -26,8 +27,8 @@ final class JobConnection implements AutoCloseable {
     private final int isolation;
     private @Nullable SessionTimeZone timeZone;
     private boolean closed;
-    /** How what was made on the connection is undone. */
-    private final Set<String> temporary = new LinkedHashSet<>();
+    /** How what was made on the connection is undone, and how it was to be made. */
+    private final Map<String, List<String>> temporary = new LinkedHashMap<>();
 
     private JobConnection(
             ConnectionSource source,
@@ -89,12 +90,27 @@ final class JobConnection implements AutoCloseable {
         return statement;
     }
 
-    /** Makes something once that lives as long as the session, and undoes it before the connection goes back to its pool. */
-    void temporarily(String make, String undo) throws SQLException {
-        if (!temporary.contains(undo)) {
-            execute(undo);
-            execute(make);
-            temporary.add(undo);
+    /**
+     * Makes something that lives as long as the session, if it is not there or was made in other ways, and undoes it before the
+     * connection goes back to its pool.
+     *
+     * @param ways the best one first; the next one is for a database that refuses it
+     */
+    void temporarily(List<String> ways, String undo) throws SQLException {
+        if (ways.equals(temporary.get(undo))) {
+            return;
+        }
+        execute(undo);
+        temporary.remove(undo);
+        for (int i = 0; !temporary.containsKey(undo); i++) {
+            try {
+                execute(ways.get(i));
+                temporary.put(undo, ways);
+            } catch (SQLException e) {
+                if (i == ways.size() - 1 || TransientFailure.is(e) || LostConnection.is(e)) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -139,7 +155,7 @@ final class JobConnection implements AutoCloseable {
     private void restore() throws SQLException {
         connection.rollback();
         try {
-            for (String undo : temporary) {
+            for (String undo : temporary.keySet()) {
                 execute(undo);
             }
             lockTimeout.restoreSession(connection);

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.internal.journal.Lease;
 import io.cipherfield.hibernate.internal.journal.LeaseLostException;
@@ -21,6 +22,7 @@ final class JobRun {
     private final Mode mode;
     private final Deciders deciders;
     private final Tables tables;
+    private final DatabaseKind database;
     private final Connections connections;
     private final WorkerConnection first;
     private final long startedAt = System.nanoTime();
@@ -40,6 +42,7 @@ final class JobRun {
         this.mode = mode;
         this.deciders = deciders;
         this.tables = new Tables(settings, mode, plan, deciders);
+        this.database = plan.database();
         this.connections = connections;
         this.first = first;
     }
@@ -112,7 +115,7 @@ final class JobRun {
 
     private boolean work(List<Part> parts, Ledger ledger, FailureBudget budget, Consumer<JobConnection> betweenPages)
             throws SQLException {
-        List<WorkerConnection> workers = workers(parts.size());
+        List<WorkerConnection> workers = workers(parts);
         WorkQueue queue = new WorkQueue(parts, workers.size());
         RateLimiter limiter = new RateLimiter(settings.maxRowsPerSecond(), Ticker.SYSTEM.nanos());
         Gate gate = new Gate(Ticker.SYSTEM, limiter, settings.control(), settings.throttle(), ending::isOver);
@@ -122,8 +125,8 @@ final class JobRun {
     }
 
     /** No more than there is work for, and never all that a pool has: the application needs one too. */
-    private List<WorkerConnection> workers(int parts) {
-        int wanted = Math.max(1, Math.min(settings.parallelism(), parts));
+    private List<WorkerConnection> workers(List<Part> parts) {
+        int wanted = Math.max(1, Math.min(settings.parallelism(), parts.size()));
         List<WorkerConnection> workers = new ArrayList<>(List.of(first));
         try {
             while (workers.size() < wanted) {
@@ -136,6 +139,9 @@ final class JobRun {
             if (workers.size() > 1 && !connections.leaveOne()) {
                 workers.remove(workers.size() - 1).close();
             }
+            if (workers.size() == wanted && isWorthReadingAhead(parts)) {
+                readAhead(workers);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -145,6 +151,30 @@ final class JobRun {
                             + " for the others and one to spare for the application. Make the pool larger, or the parallelism less.");
         }
         return workers;
+    }
+
+    /** Not for a table that is one range, and not for databases where nobody has measured it. */
+    private boolean isWorthReadingAhead(List<Part> parts) {
+        return parts.size() > 1
+                && database != DatabaseKind.OTHER
+                && parts.stream()
+                        .map(part -> part.table().pages())
+                        .anyMatch(pages -> pages != null && pages.readsAhead());
+    }
+
+    /** A second connection for each worker, as far as the pool has some to spare. */
+    private void readAhead(List<WorkerConnection> workers) throws InterruptedException {
+        for (WorkerConnection worker : workers) {
+            JobConnection another = connections.openIfThereIsOne();
+            if (another == null) {
+                return;
+            }
+            worker.readAhead(another);
+            if (!connections.leaveOne()) {
+                worker.readNoMoreAhead();
+                return;
+            }
+        }
     }
 
     private Report report(boolean allDone, Counts counts, List<FailedValue> failures, long attempts) {

@@ -15,7 +15,8 @@ enum KeyKind {
         @Override
         Object read(ResultSet rows, int index) throws SQLException {
             // A driver may call one-digit and one-bit numbers Boolean.
-            return rows.getObject(index) instanceof Boolean ? rows.getLong(index) : rows.getObject(index);
+            Object value = rows.getObject(index);
+            return value instanceof Boolean ? rows.getLong(index) : value;
         }
 
         @Override

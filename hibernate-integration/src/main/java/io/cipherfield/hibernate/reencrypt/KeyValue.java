@@ -31,6 +31,9 @@ final class KeyValue {
 
     /** One class for one number, however a driver calls it. */
     private static Number number(Number value) {
+        if (value instanceof Long || value instanceof Integer) {
+            return value.longValue();
+        }
         BigDecimal exact = value instanceof BigDecimal decimal
                 ? decimal
                 : value instanceof BigInteger integer ? new BigDecimal(integer) : BigDecimal.valueOf(value.longValue());

@@ -1,6 +1,5 @@
 package io.cipherfield.hibernate.reencrypt;
 
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
@@ -42,11 +41,21 @@ final class LoadData {
         return null;
     }
 
+    /** Whether what is done to temporary tables is done here alone, and on no replica, whose limits are its own. */
+    static boolean keepsTemporaryTables(JobConnection connection) throws SQLException {
+        try (Statement statement = connection.get().createStatement();
+                ResultSet row =
+                        statement.executeQuery("select not @@global.log_bin or @@session.binlog_format = 'ROW'")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     /** @return rows loaded, or -1 if the server had something to say about one of them */
-    static int load(JobConnection connection, String sql, byte[] content) throws SQLException {
+    static int load(JobConnection connection, String sql, InputStream content) throws SQLException {
         try (Statement statement = connection.get().createStatement()) {
             statement.setQueryTimeout(JobConnection.STATEMENT_SECONDS);
-            give(statement, new ByteArrayInputStream(content));
+            give(statement, content);
             int rows = statement.executeUpdate(sql);
             // With LOCAL, what would be an error is a warning, and the value is cut or changed.
             return statement.getWarnings() == null ? rows : -1;

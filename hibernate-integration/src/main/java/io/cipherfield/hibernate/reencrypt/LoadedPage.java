@@ -1,6 +1,8 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,19 @@ final class LoadedPage {
     private static final byte ESCAPE = '\\';
     private static final byte[] NULL = {ESCAPE, 'N'};
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Content out = new Content();
 
     private LoadedPage() {}
 
+    /** Read where it was written, since it is large. */
+    private static final class Content extends ByteArrayOutputStream {
+        InputStream content() {
+            return new ByteArrayInputStream(buf, 0, count);
+        }
+    }
+
     /** Of each row its key, then the old and the new value of each column. */
-    static byte[] of(List<Row> rows, int columns) {
+    static InputStream of(List<Row> rows, int columns) {
         LoadedPage page = new LoadedPage();
         for (Row row : rows) {
             KeyValue key = row.key();
@@ -39,7 +48,7 @@ final class LoadedPage {
             }
             page.out.write(LINE_FEED);
         }
-        return page.out.toByteArray();
+        return page.out.content();
     }
 
     private void add(@Nullable Object value) {

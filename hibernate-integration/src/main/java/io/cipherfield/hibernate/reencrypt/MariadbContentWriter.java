@@ -142,7 +142,7 @@ final class MariadbContentWriter implements RowWriter {
     }
 
     private void fill(JobConnection connection, Collection<Row> rows) throws SQLException {
-        connection.temporarily(create, "drop temporary table if exists " + page);
+        connection.temporarily(List.of(create), "drop temporary table if exists " + page);
         try (PreparedStatement statement = connection.prepare("delete from " + page)) {
             statement.executeUpdate();
         }

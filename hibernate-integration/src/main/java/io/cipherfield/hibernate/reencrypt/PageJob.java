@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class PageJob {
 
     private static final int ATTEMPTS = 10;
+    /** The share of a page's rows that are rewritten from which on its other rows are not worth sparing. */
+    private static final double DENSE = 0.9;
 
     private final TableShape shape;
     private final PageReader reader;
     private final CarefulWriter writer;
     private final String strategy;
     private final Decider decider;
+    private final boolean writes;
     private final @Nullable MovingRows moving;
     private final @Nullable CopiedRows copied;
 
@@ -24,6 +27,7 @@ final class PageJob {
         this.decider = decider;
         this.strategy = strategy(writer);
         this.writer = new CarefulWriter(writer, shape, decider);
+        this.writes = writer != RowWriter.NONE;
         this.moving =
                 shape.moves() && writer != RowWriter.NONE ? new MovingRows(shape, reader, this.writer, decider) : null;
         this.copied = null;
@@ -36,6 +40,7 @@ final class PageJob {
         this.decider = decider;
         this.strategy = strategy(writer);
         this.writer = new CarefulWriter(writer, shape, decider);
+        this.writes = writer != RowWriter.NONE;
         this.moving = null;
         this.copied =
                 new CopiedRows(reader, this.writer, new CopyDecider(shape, copy, decider), writer != RowWriter.NONE);
@@ -55,18 +60,36 @@ final class PageJob {
         return reader.rows(connection, range, at.after(), size);
     }
 
+    /** Whether the next page can be read while this one is written. */
+    boolean readsAhead() {
+        return copied == null && moving == null && writes;
+    }
+
+    /** A page that is read and decided, for {@link #write}. */
+    Prepared prepare(JobConnection connection, KeyRange range, Position at, int rows) throws SQLException {
+        Page page = reader.next(connection, range, at.after(), rows);
+        page.rows().forEach(row -> decider.decide(shape, row));
+        return new Prepared(page, rows, System.nanoTime());
+    }
+
     /** Nothing of it holds before the caller's commit. */
     Done run(JobConnection connection, KeyRange range, Position at, int rows) throws SQLException {
         if (copied != null) {
             return copied.run(connection, range, at, rows);
         }
-        Page page = reader.next(connection, range, at.after(), rows);
         if (moving != null) {
-            return moving.run(connection, range, page, at, rows);
+            return moving.run(connection, range, reader.next(connection, range, at.after(), rows), at, rows);
         }
-        page.rows().forEach(row -> decider.decide(shape, row));
+        return write(connection, range, at, prepare(connection, range, at, rows));
+    }
+
+    /** Nothing of it holds before the caller's commit. */
+    Done write(JobConnection connection, KeyRange range, Position at, Prepared prepared) throws SQLException {
+        Page page = prepared.page();
         List<Row> pending = page.rows().stream().filter(Row::needsRewriting).toList();
-        for (int attempt = 1; !pending.isEmpty() && !writer.write(connection, pending); attempt++) {
+        boolean dense = pending.size() >= page.rows().size() * DENSE;
+        for (int attempt = 1; !pending.isEmpty() && !writer.write(connection, pending, dense); attempt++) {
+            dense = false;
             KeyValue last = page.rows().get(page.rows().size() - 1).key();
             pending = missed(pending, reader.again(connection, range, at.after(), last));
             if (attempt == ATTEMPTS) {
@@ -133,6 +156,14 @@ final class PageJob {
             }
         }
     }
+
+    /**
+     * A page that is read and decided.
+     *
+     * @param limit how many rows it was to have
+     * @param readAt by {@link System#nanoTime}
+     */
+    record Prepared(Page page, int limit, long readAt) {}
 
     /**
      * A page that is done.

@@ -20,6 +20,9 @@ final class PartJob {
     private final Part part;
     private final TableWork table;
     private final PageJob pages;
+    private final @Nullable ReadAhead ahead;
+    /** The page that comes next, for its first attempt. */
+    private PageJob.@Nullable Prepared prepared;
 
     PartJob(Run run, WorkerConnection connection, Part part, PageJob pages) {
         this.run = run;
@@ -27,6 +30,7 @@ final class PartJob {
         this.part = part;
         this.table = part.table();
         this.pages = pages;
+        this.ahead = pages.readsAhead() ? connection.ahead() : null;
     }
 
     /** @return whether the part is done; otherwise the job is over */
@@ -40,6 +44,7 @@ final class PartJob {
                 return false;
             }
             run.betweenPages().accept(connection.get());
+            prepared = ahead == null ? null : ahead.take(at, rows);
             PageJob.Done page = committed(at, rows);
             if (page == null) {
                 return false;
@@ -89,8 +94,13 @@ final class PartJob {
             long begun = System.nanoTime();
             JobConnection job = connection.get();
             job.beginPage();
-            limit = limit == 0 ? pages.rows(job, part.range(), at, rows) : limit;
-            PageJob.Done page = pages.run(job, part.range(), at, limit);
+            PageJob.Prepared read = prepared;
+            prepared = null;
+            if (limit == 0) {
+                limit = read != null ? read.limit() : pages.rows(job, part.range(), at, rows);
+            }
+            PageJob.Done page =
+                    ahead == null ? pages.run(job, part.range(), at, limit) : write(job, at, limit, read, ahead);
             int failures = Row.failed(page.rows()).size();
             if (run.budget().take(failures)) {
                 commit(page, failures);
@@ -103,6 +113,21 @@ final class PartJob {
             limit = Row.before(page.rows(), run.budget().left());
         } while (limit > 0);
         return null;
+    }
+
+    private PageJob.Done write(
+            JobConnection job, Position at, int limit, PageJob.@Nullable Prepared read, ReadAhead next)
+            throws SQLException {
+        PageJob.Prepared page = read != null ? read : pages.prepare(job, part.range(), at, limit);
+        KeyValue last = page.page().last();
+        if (last != null) {
+            next.start(
+                    pages,
+                    part.range(),
+                    at.behind(last, false),
+                    run.gate().smooth(table.pageSize().rows()));
+        }
+        return pages.write(job, part.range(), at, page);
     }
 
     private void commit(PageJob.Done page, int failures) throws SQLException {

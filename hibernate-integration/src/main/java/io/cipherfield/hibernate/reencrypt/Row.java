@@ -1,7 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -96,7 +95,12 @@ final class Row {
     }
 
     boolean failed() {
-        return Arrays.stream(decisions).anyMatch(decision -> decision.outcome() == Decision.Outcome.FAILED);
+        for (Decision decision : decisions) {
+            if (decision.outcome() == Decision.Outcome.FAILED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Known only of rows that move: see {@link RowWriter}. */
@@ -117,7 +121,12 @@ final class Row {
     }
 
     boolean needsRewriting() {
-        return Arrays.stream(decisions).anyMatch(decision -> decision.outcome().rewrites());
+        for (Decision decision : decisions) {
+            if (decision.outcome().rewrites()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the row holds what it shall. */

@@ -99,11 +99,7 @@ final class RowArrays {
     private void bind(PreparedStatement statement, Connection connection, List<Row> rows) throws SQLException {
         int index = 1;
         for (int k = 0; k < key.size(); k++) {
-            Object[] parts = key.get(k).kind() == KeyKind.BYTES ? new byte[rows.size()][] : new Object[rows.size()];
-            for (int r = 0; r < parts.length; r++) {
-                parts[r] = rows.get(r).key().part(k);
-            }
-            statement.setArray(index++, connection.createArrayOf(keyType(k), parts));
+            statement.setArray(index++, connection.createArrayOf(keyType(k), keys(k, rows)));
         }
         for (int c = 0; c < shape.columns().size(); c++) {
             @Nullable Object[] old = values(c, rows.size());
@@ -115,6 +111,18 @@ final class RowArrays {
             statement.setArray(index++, connection.createArrayOf(typeName(c), old));
             statement.setArray(index++, connection.createArrayOf(typeName(c), next));
         }
+    }
+
+    /** Of one class where all are, which a driver may then send as bytes. */
+    private Object[] keys(int column, List<Row> rows) {
+        boolean numbers = rows.stream().allMatch(row -> row.key().part(column) instanceof Long);
+        Object[] parts = key.get(column).kind() == KeyKind.BYTES
+                ? new byte[rows.size()][]
+                : numbers ? new Long[rows.size()] : new Object[rows.size()];
+        for (int r = 0; r < parts.length; r++) {
+            parts[r] = rows.get(r).key().part(column);
+        }
+        return parts;
     }
 
     private @Nullable Object[] values(int column, int size) {

@@ -108,13 +108,23 @@ final class RowSelect {
         for (int i = 0; i < stored.length; i++) {
             stored[i] = shape.columns().get(i).read(found, index++);
         }
+        String label = label(found, index);
+        index += shape.labels().size();
+        Object read = source == null ? null : source.read(found, index++);
+        Row row = new Row(new KeyValue(parts), label, stored, grouped ? found.getLong(index) : 1);
+        row.source(read);
+        return row;
+    }
+
+    private String label(ResultSet found, int firstIndex) throws SQLException {
+        if (shape.labels().isEmpty()) {
+            return "";
+        }
         StringJoiner label = new StringJoiner(", ");
+        int index = firstIndex;
         for (String name : shape.labels()) {
             label.add(name + "=" + found.getString(index++));
         }
-        Object read = source == null ? null : source.read(found, index++);
-        Row row = new Row(new KeyValue(parts), label.toString(), stored, grouped ? found.getLong(index) : 1);
-        row.source(read);
-        return row;
+        return label.toString();
     }
 }

@@ -35,6 +35,11 @@ interface RowWriter {
      */
     boolean write(JobConnection connection, List<Row> rows) throws SQLException;
 
+    /** @param dense whether these are nearly all rows between the first and the last, in the order of the key */
+    default boolean write(JobConnection connection, List<Row> rows, boolean dense) throws SQLException {
+        return write(connection, rows);
+    }
+
     /** The way in which it writes, for the report. */
     String name();
 

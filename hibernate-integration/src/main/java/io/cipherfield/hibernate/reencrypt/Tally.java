@@ -2,9 +2,7 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.internal.journal.Counts;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Counts values as pages are done. Thread-safe. */
 final class Tally {
@@ -21,30 +19,39 @@ final class Tally {
 
     /** @param columns how many values each row has */
     static Counts counts(List<Row> rows, int columns) {
-        Map<Decision.Outcome, Long> outcomes = new EnumMap<>(Decision.Outcome.class);
         long rowCount = 0;
+        long rewritten = 0;
+        long fromPlaintext = 0;
+        long fromLegacy = 0;
+        long current = 0;
+        long nulls = 0;
+        long changedMeanwhile = 0;
+        long failed = 0;
         for (Row row : rows) {
-            rowCount += row.times();
+            long times = row.times();
+            rowCount += times;
             for (int i = 0; i < columns; i++) {
-                outcomes.merge(row.decision(i).outcome(), row.times(), Long::sum);
+                switch (row.decision(i).outcome()) {
+                    case REWRITE, REBIND, CLEAR -> rewritten += times;
+                    case REWRITE_PLAINTEXT -> fromPlaintext += times;
+                    case REWRITE_LEGACY -> fromLegacy += times;
+                    case CURRENT -> current += times;
+                    case NULL -> nulls += times;
+                    case CHANGED_MEANWHILE -> changedMeanwhile += times;
+                    case FAILED -> failed += times;
+                }
             }
         }
-        long fromPlaintext = outcomes.getOrDefault(Decision.Outcome.REWRITE_PLAINTEXT, 0L);
-        long fromLegacy = outcomes.getOrDefault(Decision.Outcome.REWRITE_LEGACY, 0L);
         return new Counts(
                 rowCount,
                 rowCount * columns,
-                outcomes.getOrDefault(Decision.Outcome.REWRITE, 0L)
-                        + outcomes.getOrDefault(Decision.Outcome.REBIND, 0L)
-                        + outcomes.getOrDefault(Decision.Outcome.CLEAR, 0L)
-                        + fromPlaintext
-                        + fromLegacy,
+                rewritten + fromPlaintext + fromLegacy,
                 fromPlaintext,
                 fromLegacy,
-                outcomes.getOrDefault(Decision.Outcome.CURRENT, 0L),
-                outcomes.getOrDefault(Decision.Outcome.NULL, 0L),
-                outcomes.getOrDefault(Decision.Outcome.CHANGED_MEANWHILE, 0L),
-                outcomes.getOrDefault(Decision.Outcome.FAILED, 0L));
+                current,
+                nulls,
+                changedMeanwhile,
+                failed);
     }
 
     FormerValues formerValues() {

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A worker's connection, which is replaced when it is lost: a restarted database is waited for, up to a limit. For one thread. */
 final class WorkerConnection implements AutoCloseable {
@@ -14,6 +15,7 @@ final class WorkerConnection implements AutoCloseable {
     private final Connections connections;
     private final Duration outage;
     private JobConnection connection;
+    private @Nullable ReadAhead ahead;
     private boolean open = true;
 
     /** @param outage how long the database may be away */
@@ -25,6 +27,24 @@ final class WorkerConnection implements AutoCloseable {
 
     JobConnection get() {
         return connection;
+    }
+
+    /** Reads ahead if there is a connection for it; null if there is none. */
+    @Nullable
+    ReadAhead ahead() {
+        return ahead;
+    }
+
+    void readAhead(JobConnection another) {
+        ahead = new ReadAhead(another);
+    }
+
+    /** For an application that needs the connection, or a job without more pages. */
+    void readNoMoreAhead() {
+        if (ahead != null) {
+            ahead.close();
+            ahead = null;
+        }
     }
 
     /** @return whether the connection is of no more use */
@@ -74,6 +94,7 @@ final class WorkerConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        readNoMoreAhead();
         if (open) {
             open = false;
             connection.closeQuietly();
