@@ -1,8 +1,8 @@
 package io.cipherfield;
 
+import io.cipherfield.internal.jasypt.GeneratedBytes;
 import io.cipherfield.internal.jasypt.JasyptDecryptor;
 import io.cipherfield.internal.jasypt.JasyptParameters;
-import io.cipherfield.internal.jasypt.JasyptParameters.Salt;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -73,10 +73,12 @@ final class JasyptKeyText {
                 iterations(),
                 choice(
                         JasyptSetting.SALT,
-                        Salt.RANDOM,
-                        Map.of("randomsaltgenerator", Salt.RANDOM, "zerosaltgenerator", Salt.ZERO)),
-                null,
-                choice(JasyptSetting.IV, true, Map.of("randomivgenerator", true, "noivgenerator", false)),
+                        GeneratedBytes.RANDOM,
+                        Map.of("randomsaltgenerator", GeneratedBytes.RANDOM, "zerosaltgenerator", GeneratedBytes.NONE)),
+                choice(
+                        JasyptSetting.IV,
+                        GeneratedBytes.RANDOM,
+                        Map.of("randomivgenerator", GeneratedBytes.RANDOM, "noivgenerator", GeneratedBytes.NONE)),
                 provider == null ? null : provider.value().strip());
         try {
             return new JasyptDecryptor(parameters);

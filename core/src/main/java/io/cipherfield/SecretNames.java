@@ -13,7 +13,7 @@ final class SecretNames {
 
     private static final Pattern NO_LETTERS = Pattern.compile("[^a-z]");
     private static final String LEGACY = letters("cipherfield.legacy.");
-    private static final List<String> SECRET_OPTIONS = List.of("password", "secret", "key");
+    private static final List<String> SECRET_OPTIONS = List.of("password", "secret", "secrets", "key", "keys");
 
     private SecretNames() {}
 

@@ -2,10 +2,12 @@ package io.cipherfield.legacy;
 
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.SettingSource;
+import io.cipherfield.internal.jasypt.GeneratedBytes;
 import io.cipherfield.internal.jasypt.JasyptParameters;
-import io.cipherfield.internal.jasypt.JasyptParameters.Salt;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
 /** The options of a reader of type {@code jasypt}, with Jasypt's own defaults; contradictions are refused. */
 final class JasyptOptions {
@@ -28,6 +30,7 @@ final class JasyptOptions {
             List.of(ALGORITHM, ITERATIONS, SALT, SALT_FILE, IV, PROVIDER_NAME, OUTPUT);
     private static final List<Option> OF_TEXT = List.of(OUTPUT, WRAPPED);
     private static final String FIXED = "fixed:";
+    private static final String FIXED_HEX = "fixed-hex:";
 
     private final ReaderOptions options;
     private final JasyptPreset preset;
@@ -69,32 +72,16 @@ final class JasyptOptions {
     JasyptParameters parameters() {
         String password = options.required(PASSWORD).value();
         SettingSource.Found provider = options.find(PROVIDER_NAME);
-        String salt = fixedSalt();
         return new JasyptParameters(
                 password,
                 options.text(ALGORITHM, preset.algorithm()),
                 options.positive(ITERATIONS, JasyptParameters.DEFAULT_ITERATIONS),
-                salt != null ? Salt.FIXED : zeroSalt() ? Salt.ZERO : Salt.RANDOM,
-                salt,
-                randomIv(),
+                salt(),
+                generated(IV, preset.randomIv() ? "random" : "none", "none"),
                 provider == null ? null : provider.value().strip());
     }
 
-    private boolean randomIv() {
-        String byDefault = preset.randomIv() ? "random" : "none";
-        return options.choice(IV, byDefault, "none", "random").equals("random");
-    }
-
-    private boolean zeroSalt() {
-        String salt = options.text(SALT, "random");
-        if (!salt.equals("zero") && !salt.equals("random")) {
-            throw options.wrong(SALT, "Set one of [random, zero, fixed:<text>], or leave it out for random.");
-        }
-        return salt.equals("zero");
-    }
-
-    /** Null if it is none. */
-    private @Nullable String fixedSalt() {
+    private GeneratedBytes salt() {
         SettingSource.Found given = options.find(SALT);
         SettingSource.Found file = options.find(SALT_FILE);
         if (given != null && file != null) {
@@ -102,9 +89,36 @@ final class JasyptOptions {
                     given.origin() + " and the option salt-file are both set.",
                     "Keep one of them, and unset the other.");
         }
-        if (file != null) {
-            return options.contentOfFile(SALT);
+        return file == null
+                ? generated(SALT, "random", "zero")
+                : GeneratedBytes.fixed(options.contentOfFile(SALT).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param none what zeros, or none at all, are called */
+    private GeneratedBytes generated(Option option, String byDefault, String none) {
+        SettingSource.Found found = options.find(option);
+        String value = found == null ? byDefault : found.value();
+        if (value.startsWith(FIXED) && value.length() > FIXED.length()) {
+            return GeneratedBytes.fixed(value.substring(FIXED.length()).getBytes(StandardCharsets.UTF_8));
         }
-        return given != null && given.value().startsWith(FIXED) ? given.value().substring(FIXED.length()) : null;
+        String word = value.strip().toLowerCase(Locale.ROOT);
+        if (word.startsWith(FIXED_HEX) && word.length() > FIXED_HEX.length()) {
+            try {
+                return GeneratedBytes.fixed(HexFormat.of().parseHex(word.substring(FIXED_HEX.length())));
+            } catch (IllegalArgumentException e) {
+                throw options.wrong(
+                        option, "Write two hexadecimal digits a byte behind " + FIXED_HEX + ", and nothing else.");
+            }
+        }
+        if (word.equals("random")) {
+            return GeneratedBytes.RANDOM;
+        }
+        if (word.equals(none)) {
+            return GeneratedBytes.NONE;
+        }
+        throw options.wrong(
+                option,
+                "Set one of [random, " + none + ", fixed:<text>, fixed-hex:<bytes>], or leave it out for " + byDefault
+                        + "; what a generator of your own gave is read by a LegacyReader of your own (docs/legacy.md).");
     }
 }

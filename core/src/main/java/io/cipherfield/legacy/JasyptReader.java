@@ -59,7 +59,7 @@ final class JasyptReader extends BuiltInReader {
             throw new ConfigurationException(
                     "The legacy reader " + given.name() + " cannot be set up: " + e.getMessage() + ".",
                     "Check " + given.setting(JasyptOptions.ALGORITHM).property()
-                            + "; an algorithm of Bouncy Castle's needs its"
+                            + " and how long a fixed salt or IV is; an algorithm of Bouncy Castle's needs its"
                             + " provider to be installed, and "
                             + given.setting(JasyptOptions.PROVIDER_NAME).property() + "=BC.");
         }
@@ -114,6 +114,12 @@ final class JasyptReader extends BuiltInReader {
             return super.storedForm(plaintext);
         }
         byte[] encrypted = decryptor.encryptToLookFor(plaintext);
+        if (encrypted == null) {
+            throw new LegacyValueException("This Java runtime (" + Runtime.version()
+                    + ") reads these values, but does not encrypt one as Jasypt did, to look for it: from JDK 25 on, triple DES under a salt of"
+                    + " zeros is refused. Use an older Java runtime, or do without such queries until the re-encryption job has rewritten"
+                    + " these values and the reader has been taken out.");
+        }
         if (form == JasyptPreset.Form.BINARY) {
             return encrypted;
         }

@@ -2,6 +2,8 @@ package io.cipherfield.legacy;
 
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.SettingSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +64,39 @@ final class ReaderOptions {
                             + setting.file().environmentVariable() + " to a file that holds it.");
         }
         return found;
+    }
+
+    /**
+     * One secret, or several: with commas between them where they are set themselves, white space around each not part of it; in a file one a line.
+     */
+    List<SettingSource.Found> oneOrMore(Option one, Option several) {
+        SettingSource.Found found = find(several);
+        if (found == null) {
+            return List.of(required(one));
+        }
+        SettingSource.Found single = find(one);
+        if (single != null) {
+            throw new ConfigurationException(
+                    single.origin() + " and the option " + several.name() + " are both set.",
+                    "Put all of them into " + several.name() + ", and unset the other.");
+        }
+        boolean inFile = source.findFilled(setting(several)) == null;
+        List<String> entries = inFile
+                ? found.value().lines().filter(line -> !line.isBlank()).toList()
+                : Arrays.stream(found.value().split(",", -1)).map(String::strip).toList();
+        List<SettingSource.Found> secrets = new ArrayList<>();
+        for (String entry : entries) {
+            String which = "Entry " + (secrets.size() + 1) + " of " + entries.size() + " of "
+                    + Character.toLowerCase(found.origin().charAt(0))
+                    + found.origin().substring(1);
+            if (entry.isEmpty()) {
+                throw new ConfigurationException(
+                        which + " is empty, perhaps a variable that was not set.",
+                        "Remove the comma, or put the missing one there.");
+            }
+            secrets.add(new SettingSource.Found(entry, which));
+        }
+        return secrets;
     }
 
     /** @param choices the default first */

@@ -8,8 +8,8 @@ record ReaderType(String label, List<Option> options, Function<ReaderOptions, Le
 
     static final List<ReaderType> ALL = List.of(
             new ReaderType("jasypt", JasyptOptions.ALL, JasyptReader::from),
-            new ReaderType("fernet", List.of(FernetReader.KEY), FernetReader::ofKey),
-            new ReaderType("redash", List.of(FernetReader.SECRET), FernetReader::ofRedashSecret),
+            new ReaderType("fernet", List.of(FernetReader.KEY, FernetReader.KEYS), FernetReader::ofKeys),
+            new ReaderType("redash", List.of(FernetReader.SECRET, FernetReader.SECRETS), FernetReader::ofRedashSecrets),
             new ReaderType("metabase", List.of(MetabaseReader.SECRET), MetabaseReader::from),
             new ReaderType("dbackup", List.of(DbackupReader.KEY), DbackupReader::from),
             new ReaderType("freeboard", List.of(FreeboardReader.KEY), FreeboardReader::from));

@@ -8,15 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.ConfigurationException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,8 +123,61 @@ class FernetReaderTest {
     void what_is_no_key_is_refused_and_not_shown(String key) {
         assertThatThrownBy(() -> reader("fernet", "key", key))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("The property cipherfield.legacy.fernet.old.key is no Fernet key."
-                        + " A Fernet key is 32 bytes in base64url, 44 characters. Copy it whole, one key only.");
+                .hasMessage(
+                        "The property cipherfield.legacy.fernet.old.key is no Fernet key."
+                                + " A Fernet key is 32 bytes in base64url, 44 characters. Copy it whole; several keys go into the option keys.");
+    }
+
+    @Test
+    void of_several_keys_each_token_is_read_under_its_own(@TempDir Path directory) throws Exception {
+        Random random = new Random(42);
+        List<byte[]> keys = List.of(bytes(random, 32), bytes(random, 32), bytes(random, 32));
+        List<String> texts =
+                keys.stream().map(Base64.getUrlEncoder()::encodeToString).toList();
+        Path file = Files.writeString(directory.resolve("keys"), "\n" + String.join("\r\n", texts) + "\n\n");
+        for (LegacyReader reader : List.of(
+                reader("fernet", "keys", String.join(" , ", texts)), reader("fernet", "keys-file", file.toString()))) {
+            for (byte[] key : keys) {
+                byte[] plaintext = bytes(random, 50);
+                byte[] token = token(key, bytes(random, 16), 1_700_000_000, plaintext);
+                assertThat(reader.read(token)).isEqualTo(plaintext);
+                Tampering.isRefused(reader, utf8(new String(token, StandardCharsets.US_ASCII).replace("=", "")));
+            }
+            assertThatThrownBy(() -> read(reader, SPECIFIED_TOKEN))
+                    .isInstanceOf(LegacyValueException.class)
+                    .hasMessageContaining("another key");
+        }
+    }
+
+    @Test
+    void of_several_secrets_of_redash_too_and_in_a_file_they_hold_whatever_they_hold(@TempDir Path directory)
+            throws Exception {
+        assertThat(read(reader("redash", "secrets", "new, " + SECRET), OF_REDASH))
+                .isEqualTo(PLAINTEXT);
+        String odd = " # one, with commas ";
+        byte[] key = MessageDigest.getInstance("SHA-256").digest(utf8(odd));
+        byte[] token = token(key, new byte[16], 0, utf8("hunter2"));
+        Path file = Files.writeString(directory.resolve("secrets"), odd + "\n" + SECRET + "\n");
+        LegacyReader reader = reader("redash", "secrets-file", file.toString());
+        assertThat(reader.read(token)).isEqualTo(utf8("hunter2"));
+        assertThat(read(reader, OF_REDASH)).isEqualTo(PLAINTEXT);
+    }
+
+    @Test
+    void a_list_with_a_hole_or_with_what_is_no_key_and_one_beside_a_single_key_are_refused() {
+        assertThatThrownBy(() -> reader("fernet", "keys", SPECIFIED_KEY + ",,"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "Entry 2 of 3 of the property cipherfield.legacy.fernet.old.keys is empty, perhaps a variable that"
+                                + " was not set. Remove the comma, or put the missing one there.");
+        assertThatThrownBy(() -> reader("fernet", "keys", SPECIFIED_KEY + ",short"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "Entry 2 of 2 of the property cipherfield.legacy.fernet.old.keys is no Fernet key.");
+        assertThatThrownBy(() -> reader("fernet", "keys", SPECIFIED_KEY, "key", SPECIFIED_KEY))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("The property cipherfield.legacy.fernet.old.key and the option keys are both set."
+                        + " Put all of them into keys, and unset the other.");
     }
 
     private static byte[] token(byte[] key, byte[] iv, long time, byte[] plaintext) throws Exception {

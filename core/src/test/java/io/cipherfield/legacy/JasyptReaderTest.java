@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +24,11 @@ import java.util.stream.Stream;
 import org.jasypt.encryption.pbe.StandardPBEBigDecimalEncryptor;
 import org.jasypt.encryption.pbe.StandardPBEByteEncryptor;
 import org.jasypt.encryption.pbe.StandardPBEStringEncryptor;
+import org.jasypt.iv.ByteArrayFixedIvGenerator;
 import org.jasypt.iv.RandomIvGenerator;
+import org.jasypt.iv.StringFixedIvGenerator;
 import org.jasypt.properties.PropertyValueEncryptionUtils;
+import org.jasypt.salt.ByteArrayFixedSaltGenerator;
 import org.jasypt.salt.StringFixedSaltGenerator;
 import org.jasypt.salt.ZeroSaltGenerator;
 import org.jasypt.util.binary.AES256BinaryEncryptor;
@@ -320,8 +324,11 @@ class JasyptReaderTest {
             value = {
                 "encryptor|fast|encryptor has a value that it cannot have.",
                 "output|octal|output has a value that it cannot have. Set one of [base64, hexadecimal]",
-                "iv|fixed|iv has a value that it cannot have. Set one of [none, random]",
-                "salt|none|salt has a value that it cannot have. Set one of [random, zero, fixed:<text>]",
+                "iv|fixed|iv has a value that it cannot have. Set one of [random, none, fixed:<text>, fixed-hex:<bytes>]",
+                "iv|fixed-hex:0|iv has a value that it cannot have. Write two hexadecimal digits a byte behind fixed-hex:",
+                "salt|none|salt has a value that it cannot have. Set one of [random, zero, fixed:<text>, fixed-hex:<bytes>]",
+                "salt|com.acme.SaltGenerator|read by a LegacyReader of your own",
+                "salt|fixed:short|old cannot be set up: Requested salt larger than set",
                 "iterations|many|iterations has a value that it cannot have. Set a whole number from 1 on",
                 "iterations|0|iterations has a value that it cannot have.",
                 "wrapped|yes|wrapped has a value that it cannot have.",
@@ -377,6 +384,55 @@ class JasyptReaderTest {
         for (String text : new String[] {PLAINTEXT, "", "078-05-1120", "a".repeat(3000)}) {
             String stored = wrapped ? PropertyValueEncryptionUtils.encrypt(text, jasypt) : jasypt.encrypt(text);
             assertThat(reader.storedForm(utf8(text))).isEqualTo(utf8(stored));
+        }
+    }
+
+    @Test
+    void salts_and_IVs_that_are_fixed_as_bytes_or_text_are_those_of_jasypt_s_generators() {
+        byte[] salt = new byte[16];
+        byte[] iv = new byte[16];
+        new Random(45).nextBytes(salt);
+        new Random(46).nextBytes(iv);
+        StandardPBEStringEncryptor jasypt = new StandardPBEStringEncryptor();
+        jasypt.setPassword(PASSWORD);
+        jasypt.setAlgorithm("PBEWITHHMACSHA512ANDAES_256");
+        jasypt.setSaltGenerator(new ByteArrayFixedSaltGenerator(salt));
+        jasypt.setIvGenerator(new ByteArrayFixedIvGenerator(iv));
+        LegacyReader ofBytes = standardAes(
+                "fixed-hex:" + HexFormat.of().formatHex(salt),
+                "fixed-hex:" + HexFormat.of().formatHex(iv));
+        assertThat(read(ofBytes, jasypt.encrypt(PLAINTEXT))).isEqualTo(PLAINTEXT);
+        assertThat(ofBytes.deterministic()).isTrue();
+        assertThat(ofBytes.storedForm(utf8(PLAINTEXT))).isEqualTo(utf8(jasypt.encrypt(PLAINTEXT)));
+
+        StandardPBEStringEncryptor withText = new StandardPBEStringEncryptor();
+        withText.setPassword(PASSWORD);
+        withText.setAlgorithm("PBEWITHHMACSHA512ANDAES_256");
+        withText.setIvGenerator(new StringFixedIvGenerator("an IV of sixteen"));
+        LegacyReader ofText = standardAes("random", "fixed:an IV of sixteen");
+        assertThat(read(ofText, withText.encrypt(PLAINTEXT))).isEqualTo(PLAINTEXT);
+        assertThat(ofText.deterministic()).isFalse();
+    }
+
+    private static LegacyReader standardAes(String salt, String iv) {
+        return reader(
+                "jasypt", "password", PASSWORD, "algorithm", "PBEWITHHMACSHA512ANDAES_256", "salt", salt, "iv", iv);
+    }
+
+    /** A JDK 25 decrypts what it would not encrypt. */
+    @Test
+    void where_the_runtime_refuses_a_salt_of_zeros_its_values_are_read_and_who_looks_for_one_is_told_why() {
+        String stored = "Q6/NCbodN+M=";
+        LegacyReader reader = reader("jasypt", "password", "pw", "algorithm", "PBEWithMD5AndTripleDES", "salt", "zero");
+        assertThat(read(reader, stored)).isEqualTo("12345");
+        assertThat(reader.deterministic()).isTrue();
+        if (Runtime.version().feature() < 25) {
+            assertThat(reader.storedForm(utf8("12345"))).isEqualTo(utf8(stored));
+        } else {
+            assertThatThrownBy(() -> reader.storedForm(utf8("12345")))
+                    .isInstanceOf(LegacyValueException.class)
+                    .hasMessageStartingWith("This Java runtime (" + Runtime.version()
+                            + ") reads these values, but does not" + " encrypt one as Jasypt did, to look for it");
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The values of each type as other systems write them as text before they encrypt it: as {@code toString} does, times in ISO 8601, dates and calendars as
@@ -42,6 +43,9 @@ final class LegacyText {
     private static final Set<Class<?>> UNIQUE =
             Set.of(String.class, char[].class, Byte.class, Short.class, Integer.class, Long.class, BigInteger.class);
 
+    private static final Pattern DECIMAL =
+            Pattern.compile("-?(?:NaN|Infinity|[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)");
+
     static {
         read(String.class, text -> text);
         read(char[].class, String::toCharArray);
@@ -52,13 +56,13 @@ final class LegacyText {
         read(Integer.class, text -> canonical(text, Integer.valueOf(text)));
         read(Long.class, text -> canonical(text, Long.valueOf(text)));
         read(BigInteger.class, text -> canonical(text, new BigInteger(text)));
-        read(Float.class, Float::valueOf);
-        read(Double.class, Double::valueOf);
+        read(Float.class, text -> Float.valueOf(decimal(text)));
+        read(Double.class, text -> Double.valueOf(decimal(text)));
         read(BigDecimal.class, BigDecimal::new);
         read(Character.class, LegacyText::character);
         read(UUID.class, LegacyText::uuid);
         read(Currency.class, Currency::getInstance);
-        read(Locale.class, LegacyText::locale);
+        read(Locale.class, LegacyLocale::parse);
         read(LocalDate.class, LocalDate::parse);
         read(LocalTime.class, LocalTime::parse);
         read(LocalDateTime.class, LocalDateTime::parse);
@@ -106,6 +110,14 @@ final class LegacyText {
             return new String(chars);
         }
         return value instanceof Enum<?> constant ? constant.name() : value.toString();
+    }
+
+    /** Float.valueOf and Double.valueOf take white space, hexadecimal digits and a letter behind the number too, which nobody's toString writes. */
+    private static String decimal(String text) {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new NumberFormatException();
+        }
+        return text;
     }
 
     private static Object constant(String name, Class<?> javaType) {
@@ -157,16 +169,6 @@ final class LegacyText {
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException(e);
         }
-    }
-
-    /** A language tag, or what {@code Locale.toString} makes of language, country and variant. */
-    private static Object locale(String text) {
-        String tag = text.replace('_', '-');
-        Locale locale = Locale.forLanguageTag(tag);
-        if (!locale.toLanguageTag().equals(tag)) {
-            throw new IllegalArgumentException();
-        }
-        return locale;
     }
 
     /** Milliseconds, or an instant in ISO 8601. */

@@ -178,6 +178,7 @@ final class LegacyValues {
      * What a row holds where one of the {@link #searchable} readers' systems stored the value.
      *
      * @return String or byte[], as the storage says; null if that system cannot have stored it
+     * @throws LegacyValueException which names the reader, and holds nothing of the value
      */
     @Nullable
     Object storedForm(LegacyReader reader, Object value, Storage storage) {
@@ -187,8 +188,19 @@ final class LegacyValues {
         } catch (CharacterCodingException e) {
             return null;
         }
-        byte[] stored = reader.storedForm(plaintext);
+        byte[] stored = storedForm(reader, plaintext);
         return storage == Storage.TEXT ? new String(stored, StandardCharsets.UTF_8) : stored;
+    }
+
+    private static byte[] storedForm(LegacyReader reader, byte[] plaintext) {
+        try {
+            return Objects.requireNonNull(reader.storedForm(plaintext));
+        } catch (CipherfieldException e) {
+            throw failure(reader, "cannot say what to look for: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Anybody's code, whose exceptions may hold the value.
+            throw failure(reader, "failed with " + e.getClass().getName() + " to say what to look for.");
+        }
     }
 
     private static byte[] utf8(String text) throws CharacterCodingException {

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate;
 
 import io.cipherfield.legacy.LegacyReader;
+import io.cipherfield.legacy.LegacyValueException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,11 @@ final class ValueForms {
 
     /** The same of what no row can hold as that system's. */
     private Sealed legacy(Object value, byte[] encoded, LegacyReader reader) {
-        @Nullable Object stored = legacy.storedForm(reader, value, attribute.storage());
-        return stored == null ? ciphertext(encoded, 0) : attribute.sealed(stored);
+        try {
+            @Nullable Object stored = legacy.storedForm(reader, value, attribute.storage());
+            return stored == null ? ciphertext(encoded, 0) : attribute.sealed(stored);
+        } catch (LegacyValueException e) {
+            throw attribute.error("cannot be searched: " + e.getMessage(), e);
+        }
     }
 }

@@ -41,6 +41,9 @@ class LegacyTextTest {
                 Arguments.of("9223372036854775807", Long.MAX_VALUE),
                 Arguments.of("1.5E-10", 1.5E-10f),
                 Arguments.of("NaN", Double.NaN),
+                Arguments.of("-Infinity", Float.NEGATIVE_INFINITY),
+                Arguments.of("1.7976931348623157E308", Double.MAX_VALUE),
+                Arguments.of("2.0E-3", 0.002),
                 Arguments.of("-0.0", -0.0),
                 Arguments.of("123456789012345678901234567890", new BigInteger("123456789012345678901234567890")),
                 Arguments.of("12.500", new BigDecimal("12.500")),
@@ -65,6 +68,16 @@ class LegacyTextTest {
                 Arguments.of("EUR", Currency.getInstance("EUR")),
                 Arguments.of("de-AT", new Locale("de", "AT")),
                 Arguments.of("de_AT", new Locale("de", "AT")),
+                Arguments.of("", Locale.ROOT),
+                Arguments.of("iw_IL", new Locale("he", "IL")),
+                Arguments.of("in", new Locale("id")),
+                Arguments.of("iw-IL", new Locale("he", "IL")),
+                Arguments.of("zh_TW_#Hant", Locale.forLanguageTag("zh-Hant-TW")),
+                Arguments.of("zh_Hant_TW", Locale.forLanguageTag("zh-Hant-TW")),
+                Arguments.of("de__POSIX", new Locale("de", "", "POSIX")),
+                Arguments.of("_GB", new Locale("", "GB")),
+                Arguments.of("5", 5.0),
+                Arguments.of("1e-3", 0.001f),
                 Arguments.of("2027-03-01", LocalDate.of(2027, 3, 1)),
                 Arguments.of("23:59:59.123456789", LocalTime.of(23, 59, 59, 123_456_789)),
                 Arguments.of("2027-03-01T10:15", LocalDateTime.of(2027, 3, 1, 10, 15)),
@@ -97,6 +110,30 @@ class LegacyTextTest {
     }
 
     @Test
+    void each_locale_of_the_runtime_that_can_be_stored_is_read_as_toString_and_as_its_tag_give_it() {
+        for (Locale locale : Locale.getAvailableLocales()) {
+            if (Locale.forLanguageTag(locale.toLanguageTag()).equals(locale)) {
+                assertThat(LegacyText.value(locale.toString(), Locale.class)).isEqualTo(locale);
+                assertThat(LegacyText.value(locale.toLanguageTag(), Locale.class))
+                        .isEqualTo(locale);
+            }
+        }
+        Locale full = Locale.forLanguageTag("de-Latn-DE-1996-u-co-phonebk-x-foo");
+        assertThat(LegacyText.value(full.toString(), Locale.class)).isEqualTo(full);
+    }
+
+    @Test
+    void numbers_with_a_point_are_read_as_toString_gives_them() {
+        Random random = new Random(7);
+        for (int i = 0; i < 10_000; i++) {
+            double number = Double.longBitsToDouble(random.nextLong());
+            assertThat(LegacyText.value(Double.toString(number), Double.class)).isEqualTo(number);
+            float shorter = Float.intBitsToFloat(random.nextInt());
+            assertThat(LegacyText.value(Float.toString(shorter), Float.class)).isEqualTo(shorter);
+        }
+    }
+
+    @Test
     void characters_and_zones_are_read() {
         assertThat((char[]) LegacyText.value("abc", char[].class)).containsExactly('a', 'b', 'c');
         assertThat(LegacyText.value("Europe/Paris", ZoneId.class)).isEqualTo(ZoneId.of("Europe/Paris"));
@@ -118,6 +155,18 @@ class LegacyTextTest {
                 Arguments.of("no url", URL.class),
                 Arguments.of("EURO", Currency.class),
                 Arguments.of("d", Locale.class),
+                Arguments.of("de_at", Locale.class),
+                Arguments.of("de_AT_", Locale.class),
+                Arguments.of("zh_TW_#hant", Locale.class),
+                Arguments.of("#", Locale.class),
+                Arguments.of(" 1.5", Float.class),
+                Arguments.of("1.5 ", Double.class),
+                Arguments.of("1d", Double.class),
+                Arguments.of("1.5f", Float.class),
+                Arguments.of("0x1p3", Double.class),
+                Arguments.of("", Double.class),
+                Arguments.of("1.", Double.class),
+                Arguments.of("+1.5", Double.class),
                 Arguments.of("01.03.2027", LocalDate.class),
                 Arguments.of("2027-03-01", Date.class),
                 Arguments.of("1700000000123 Europe/Nowhere", Calendar.class),

@@ -1,10 +1,7 @@
 package io.cipherfield.hibernate;
 
-import static io.cipherfield.hibernate.testing.ForeignFormat.ENC;
-import static io.cipherfield.hibernate.testing.ForeignFormat.FIXED;
-import static io.cipherfield.hibernate.testing.ForeignFormat.FIXED_OWNER;
-import static io.cipherfield.hibernate.testing.ForeignFormat.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.CipherKey;
 import io.cipherfield.CiphertextText;
@@ -12,8 +9,10 @@ import io.cipherfield.FieldEncryptor;
 import io.cipherfield.Keyring;
 import io.cipherfield.Setting;
 import io.cipherfield.Suite;
+import io.cipherfield.hibernate.reencrypt.Reencryption;
+import io.cipherfield.hibernate.reencrypt.Report;
+import io.cipherfield.hibernate.testing.OldSystems;
 import io.cipherfield.hibernate.testing.TestDatabase;
-import io.cipherfield.legacy.LegacyReaders;
 import io.cipherfield.value.ValueCodec;
 import io.cipherfield.value.ValueCodecs;
 import jakarta.persistence.Column;
@@ -36,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Columns that hold plaintext, marked values of two systems and ciphertext under three keys side by side. */
+/**
+ * Columns that hold plaintext, what Jasypt and Redash wrote and ciphertext under three keys side by side, checked against a model. The seed of a run is printed;
+ * {@code -Dcipherfield.test.seed=…} repeats it.
+ */
 class MixedColumnTest {
 
     private static final List<CipherKey> KEYS = List.of(
@@ -47,7 +49,8 @@ class MixedColumnTest {
             "",
             "one",
             "two",
-            "ENC(without an end",
+            "ENC(bears a mark)",
+            "gAAAAbears another one",
             "zwF",
             "z\u00FCrich \u4E2D \uD83D\uDD11",
             "x".repeat(200),
@@ -63,24 +66,44 @@ class MixedColumnTest {
         @Column(name = "free")
         @Encrypted(
                 plaintext = PlaintextMode.ALLOW,
-                legacy = {"token", "enc"})
+                legacy = {"token", "sealed"})
         String text;
 
         @Column(name = "found")
         @Encrypted(deterministic = true, plaintext = PlaintextMode.ALLOW, legacy = "fixed")
         String searched;
 
+        @Column(name = "anything")
+        @Encrypted(
+                deterministic = true,
+                plaintext = PlaintextMode.ALLOW,
+                legacy = {"token", "fixed"})
+        String anything;
+
         @Column(name = "digits")
         @Encrypted(deterministic = true, storage = Storage.TEXT, legacy = "fixed-owner")
         Integer number;
     }
 
-    private final Random random = new Random(20_261_201L);
+    /** The same table when nothing of the other systems is left in it. */
+    @Entity(name = "Migrated")
+    @Table(name = "mixed_row")
+    static class Migrated {
+        @Id
+        Long id;
+
+        @Column(name = "anything")
+        @Encrypted(deterministic = true, context = "Row.anything")
+        String anything;
+    }
+
+    private final long seed = Long.getLong("cipherfield.test.seed", System.nanoTime());
+    private final Random random = new Random(seed);
 
     private static TestFactory started(TestDatabase.Fresh database) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("hibernate.hbm2ddl.auto", "none");
-        settings.put(CipherfieldService.LEGACY_READERS, LegacyReaders.of(ENC, TOKEN, FIXED, FIXED_OWNER));
+        settings.put(CipherfieldService.LEGACY_READERS, OldSystems.KNOWN.readers());
         settings.put(Setting.KEY.property(), TestFactory.KEY);
         settings.put(Setting.DECRYPT_ONLY_KEYS.property(), "a1".repeat(31) + "00," + "b2".repeat(31) + "00");
         return TestFactory.on(database, settings, Row.class);
@@ -93,7 +116,7 @@ class MixedColumnTest {
         try (Connection connection = database.connect();
                 var statement = connection.createStatement()) {
             statement.execute("create table mixed_row (id bigint primary key, free " + text + ", found " + text
-                    + ", digits " + text + ")");
+                    + ", anything " + text + ", digits " + text + ")");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -108,24 +131,38 @@ class MixedColumnTest {
 
     private String text(String value) {
         return switch (random.nextInt(6)) {
-            case 0 -> value;
-            case 1 -> TOKEN.write(value);
-            case 2 -> ENC.write(value);
+            case 0 -> inClear(value, Suite.AES_SIV, "Row.text");
+            case 1 -> OldSystems.KNOWN.token(value);
+            case 2 -> OldSystems.KNOWN.sealed(value);
             default -> ciphertext(key(), Suite.AES_SIV, "Row.text", value);
         };
     }
 
     private String searched(String value) {
         return switch (random.nextInt(5)) {
-            case 0 -> value;
-            case 1 -> FIXED.write(value);
+            case 0 -> inClear(value, Suite.AES_SIV_DETERMINISTIC, "Row.searched");
+            case 1 -> OldSystems.KNOWN.fixed(value);
             default -> ciphertext(key(), Suite.AES_SIV_DETERMINISTIC, "Row.searched", value);
         };
     }
 
+    private String anything(String value) {
+        return switch (random.nextInt(6)) {
+            case 0 -> inClear(value, Suite.AES_SIV_DETERMINISTIC, "Row.anything");
+            case 1 -> OldSystems.KNOWN.token(value);
+            case 2 -> OldSystems.KNOWN.fixed(value);
+            default -> ciphertext(key(), Suite.AES_SIV_DETERMINISTIC, "Row.anything", value);
+        };
+    }
+
+    /** What bears a mark cannot stand there in clear. */
+    private String inClear(String value, Suite suite, String context) {
+        return value.startsWith("ENC(") || value.startsWith("gAAAA") ? ciphertext(key(), suite, context, value) : value;
+    }
+
     private String number(Integer value) {
         return random.nextInt(4) == 0
-                ? FIXED_OWNER.write(value.toString())
+                ? OldSystems.KNOWN.fixedOwner(value.toString())
                 : ciphertext(key(), Suite.AES_SIV_DETERMINISTIC, "Row.number", value);
     }
 
@@ -136,15 +173,17 @@ class MixedColumnTest {
     private record Model(
             @Nullable String text,
             @Nullable String searched,
+            @Nullable String anything,
             @Nullable Integer number) {
 
         static Model of(Row row) {
-            return new Model(row.text, row.searched, row.number);
+            return new Model(row.text, row.searched, row.anything, row.number);
         }
     }
 
     private Model model() {
         return new Model(
+                random.nextInt(10) == 0 ? null : TEXTS.get(random.nextInt(TEXTS.size())),
                 random.nextInt(10) == 0 ? null : TEXTS.get(random.nextInt(TEXTS.size())),
                 random.nextInt(10) == 0 ? null : TEXTS.get(random.nextInt(TEXTS.size())),
                 random.nextInt(10) == 0 ? null : random.nextInt(5) - 2);
@@ -154,14 +193,15 @@ class MixedColumnTest {
         Map<Long, Model> models = new TreeMap<>();
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement(
-                        "insert into mixed_row (id, free, found, digits) values (?, ?, ?, ?)")) {
+                        "insert into mixed_row (id, free, found, anything, digits) values (?, ?, ?, ?, ?)")) {
             for (long id = 0; id < rows; id++) {
                 Model model = model();
                 models.put(id, model);
                 insert.setLong(1, id);
                 insert.setString(2, model.text == null ? null : text(model.text));
                 insert.setString(3, model.searched == null ? null : searched(model.searched));
-                insert.setString(4, model.number == null ? null : number(model.number));
+                insert.setString(4, model.anything == null ? null : anything(model.anything));
+                insert.setString(5, model.number == null ? null : number(model.number));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -179,6 +219,7 @@ class MixedColumnTest {
 
     private static void requireFound(
             SessionFactory sessions,
+            String entity,
             String attribute,
             Map<Long, Model> models,
             Function<Model, @Nullable Object> value) {
@@ -190,7 +231,8 @@ class MixedColumnTest {
             }
         });
         sessions.inTransaction(session -> ids.forEach((of, expected) -> assertThat(session.createSelectionQuery(
-                                "select r.id from Row r where r." + attribute + " = :v order by r.id", Long.class)
+                                "select r.id from " + entity + " r where r." + attribute + " = :v order by r.id",
+                                Long.class)
                         .setParameter("v", of)
                         .getResultList())
                 .as(attribute + " = " + of)
@@ -200,14 +242,15 @@ class MixedColumnTest {
     @ParameterizedTest
     @EnumSource
     void are_read_and_searched_as_a_model_says_whatever_form_each_value_has(TestDatabase kind) throws SQLException {
+        System.out.printf("%s: columns of every form (seed %d)%n", kind, seed);
         TestDatabase.Fresh database = kind.fresh();
         create(database);
         Map<Long, Model> models = fill(database, 150);
         try (TestFactory factory = started(database)) {
             SessionFactory sessions = factory.sessions();
             requireRead(sessions, models);
-            requireFound(sessions, "searched", models, Model::searched);
-            requireFound(sessions, "number", models, Model::number);
+            requireFound(sessions, "Row", "searched", models, Model::searched);
+            requireFound(sessions, "Row", "number", models, Model::number);
 
             sessions.inTransaction(session -> models.replaceAll((id, model) -> {
                 if (random.nextInt(3) > 0) {
@@ -217,12 +260,26 @@ class MixedColumnTest {
                 Row row = session.find(Row.class, id);
                 row.text = changed.text;
                 row.searched = changed.searched;
+                row.anything = changed.anything;
                 row.number = changed.number;
                 return changed;
             }));
             requireRead(sessions, models);
-            requireFound(sessions, "searched", models, Model::searched);
-            requireFound(sessions, "number", models, Model::number);
+            requireFound(sessions, "Row", "searched", models, Model::searched);
+            requireFound(sessions, "Row", "number", models, Model::number);
+            assertThatThrownBy(() -> requireFound(sessions, "Row", "anything", models, Model::anything))
+                    .hasMessageContaining("Row.anything")
+                    .hasMessageContaining("token");
+
+            Report report = Reencryption.of(sessions).pageSize(40).run();
+            assertThat(report.failures()).isEmpty();
+            assertThat(report.successful()).isTrue();
+            requireRead(sessions, models);
+            requireFound(sessions, "Row", "searched", models, Model::searched);
+            requireFound(sessions, "Row", "number", models, Model::number);
+        }
+        try (TestFactory factory = TestFactory.on(database, Map.of("hibernate.hbm2ddl.auto", "none"), Migrated.class)) {
+            requireFound(factory.sessions(), "Migrated", "anything", models, Model::anything);
         }
     }
 }

@@ -4,18 +4,19 @@ import io.cipherfield.internal.cipher.Pool;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jasypt.encryption.pbe.StandardPBEBigDecimalEncryptor;
 import org.jasypt.encryption.pbe.StandardPBEByteEncryptor;
 import org.jasypt.encryption.pbe.config.SimplePBEConfig;
 import org.jasypt.exceptions.EncryptionInitializationException;
 import org.jasypt.exceptions.EncryptionOperationNotPossibleException;
+import org.jasypt.iv.ByteArrayFixedIvGenerator;
+import org.jasypt.iv.IvGenerator;
 import org.jasypt.iv.NoIvGenerator;
 import org.jasypt.iv.RandomIvGenerator;
+import org.jasypt.salt.ByteArrayFixedSaltGenerator;
 import org.jasypt.salt.RandomSaltGenerator;
 import org.jasypt.salt.SaltGenerator;
-import org.jasypt.salt.StringFixedSaltGenerator;
 import org.jasypt.salt.ZeroSaltGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,16 @@ public final class JasyptDecryptor {
     private final Pool<StandardPBEByteEncryptor> ofBytes = new Pool<>(this::newOfBytes);
     private final Pool<StandardPBEBigDecimalEncryptor> ofNumbers = new Pool<>(this::newOfNumbers);
 
-    /** @throws IllegalArgumentException if Jasypt or the Java runtime does not know the algorithm or the provider; the message says what Jasypt says */
+    /**
+     * @throws IllegalArgumentException if Jasypt or the Java runtime does not know the algorithm or the provider, or wants a longer salt or IV; the
+     *     message says what Jasypt says
+     */
     public JasyptDecryptor(JasyptParameters parameters) {
         this.parameters = parameters;
         try {
             ofBytes.giveBack(newOfBytes());
+            // Only a use shows whether what is fixed is long enough.
+            encryptToLookFor(new byte[0]);
         } catch (EncryptionInitializationException e) {
             throw new IllegalArgumentException(reason(e));
         }
@@ -54,12 +60,12 @@ public final class JasyptDecryptor {
 
     /** @return null if it was not encrypted so, was cut, or was written under another password and that shows */
     public byte @Nullable [] decrypt(byte[] encrypted) {
-        return decrypt(ofBytes, encryptor -> encryptor.decrypt(encrypted));
+        return attempt(ofBytes, encryptor -> encryptor.decrypt(encrypted));
     }
 
     /** Whether a plaintext has one ciphertext only, so that rows can be found by it. */
     public boolean isDeterministic() {
-        return parameters.salt != JasyptParameters.Salt.RANDOM && !parameters.randomIv;
+        return !parameters.salt.isRandom() && !parameters.iv.isRandom();
     }
 
     /** Whether the algorithm is a block cipher, which refuses most of what it did not write by its padding. */
@@ -67,12 +73,13 @@ public final class JasyptDecryptor {
         return !parameters.algorithm.toUpperCase(Locale.ROOT).contains(STREAM_CIPHER);
     }
 
-    /** What Jasypt made of the bytes, if it {@linkplain #isDeterministic is deterministic}. */
-    public byte[] encryptToLookFor(byte[] plaintext) {
-        StandardPBEByteEncryptor encryptor = ofBytes.take();
-        byte[] encrypted = encryptor.encrypt(plaintext);
-        ofBytes.giveBack(encryptor);
-        return encrypted;
+    /**
+     * What Jasypt made of the bytes, if it {@linkplain #isDeterministic is deterministic}.
+     *
+     * @return null if this Java runtime does not encrypt so, though it may decrypt: a JDK 25 refuses some salts, zeros above all, with triple DES
+     */
+    public byte @Nullable [] encryptToLookFor(byte[] plaintext) {
+        return attempt(ofBytes, encryptor -> encryptor.encrypt(plaintext));
     }
 
     /**
@@ -88,14 +95,14 @@ public final class JasyptDecryptor {
         if (length <= 0 || Math.abs((long) ByteBuffer.wrap(bytes).getInt(length) - length) > MOST_LEADING_ZEROS) {
             return null;
         }
-        return decrypt(ofNumbers, encryptor -> encryptor.decrypt(encrypted));
+        return attempt(ofNumbers, encryptor -> encryptor.decrypt(encrypted));
     }
 
-    private static <E, R> @Nullable R decrypt(Pool<E> pool, Function<E, R> operation) {
+    private static <E, R> @Nullable R attempt(Pool<E> pool, Function<E, R> operation) {
         E encryptor = pool.take();
-        R decrypted;
+        R result;
         try {
-            decrypted = operation.apply(encryptor);
+            result = operation.apply(encryptor);
         } catch (EncryptionOperationNotPossibleException e) {
             return null;
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
@@ -103,7 +110,7 @@ public final class JasyptDecryptor {
             return null;
         }
         pool.giveBack(encryptor);
-        return decrypted;
+        return result;
     }
 
     private StandardPBEByteEncryptor newOfBytes() {
@@ -127,7 +134,7 @@ public final class JasyptDecryptor {
         config.setAlgorithm(parameters.algorithm);
         config.setKeyObtentionIterations(parameters.iterations);
         config.setSaltGenerator(saltGenerator());
-        config.setIvGenerator(parameters.randomIv ? new RandomIvGenerator() : new NoIvGenerator());
+        config.setIvGenerator(ivGenerator());
         if (parameters.providerName != null) {
             config.setProviderName(parameters.providerName);
         }
@@ -135,10 +142,18 @@ public final class JasyptDecryptor {
     }
 
     private SaltGenerator saltGenerator() {
-        return switch (parameters.salt) {
-            case RANDOM -> new RandomSaltGenerator();
-            case ZERO -> new ZeroSaltGenerator();
-            case FIXED -> new StringFixedSaltGenerator(Objects.requireNonNull(parameters.fixedSalt));
-        };
+        byte[] fixed = parameters.salt.fixed;
+        if (fixed == null) {
+            return new RandomSaltGenerator();
+        }
+        return fixed.length == 0 ? new ZeroSaltGenerator() : new ByteArrayFixedSaltGenerator(fixed);
+    }
+
+    private IvGenerator ivGenerator() {
+        byte[] fixed = parameters.iv.fixed;
+        if (fixed == null) {
+            return new RandomIvGenerator();
+        }
+        return fixed.length == 0 ? new NoIvGenerator() : new ByteArrayFixedIvGenerator(fixed);
     }
 }

@@ -18,40 +18,23 @@ public final class JasyptParameters {
     final char[] password;
     final String algorithm;
     final int iterations;
-    final Salt salt;
-    final @Nullable String fixedSalt;
-    final boolean randomIv;
+    final GeneratedBytes salt;
+    final GeneratedBytes iv;
     final @Nullable String providerName;
 
-    /** Where the salt came from. */
-    public enum Salt {
-        /** Drawn for each value and stored before it. */
-        RANDOM,
-        /** Zeros. */
-        ZERO,
-        /** A text's bytes. */
-        FIXED
-    }
-
-    /**
-     * @param fixedSalt the text of a salt that is fixed; null of all others
-     * @param randomIv whether an IV was drawn for each value and stored before it
-     * @param providerName a security provider that is installed; null for whichever has the algorithm
-     */
+    /** @param providerName a security provider that is installed; null for whichever has the algorithm */
     public JasyptParameters(
             String password,
             String algorithm,
             int iterations,
-            Salt salt,
-            @Nullable String fixedSalt,
-            boolean randomIv,
+            GeneratedBytes salt,
+            GeneratedBytes iv,
             @Nullable String providerName) {
         this.password = password.toCharArray();
         this.algorithm = algorithm;
         this.iterations = iterations;
         this.salt = salt;
-        this.fixedSalt = fixedSalt;
-        this.randomIv = randomIv;
+        this.iv = iv;
         this.providerName = providerName;
     }
 

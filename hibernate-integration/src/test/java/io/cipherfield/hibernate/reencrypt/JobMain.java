@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.internal.journal.Counts;
+import io.cipherfield.hibernate.testing.OldSystems;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.io.IOException;
 import java.sql.Connection;
@@ -39,7 +40,7 @@ final class JobMain {
             settings.addAnnotatedClass(entity);
         }
         if (migration) {
-            settings.getProperties().put(CipherfieldService.LEGACY_READERS, OldFormats.readers(OldFormats.PASSWORD));
+            settings.getProperties().put(CipherfieldService.LEGACY_READERS, OldSystems.KNOWN.readers());
         }
         try (SessionFactory sessions = settings.buildSessionFactory()) {
             run(Reencryption.of(sessions)

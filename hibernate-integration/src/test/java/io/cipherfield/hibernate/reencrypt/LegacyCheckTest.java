@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.hibernate.reencrypt.Mixture.Origin;
+import io.cipherfield.hibernate.testing.OldSystems;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,7 +30,7 @@ class LegacyCheckTest {
     void a_wrong_password_stops_a_run_before_anything_is_written(TestDatabase kind) throws Exception {
         TestDatabase.Fresh database = kind.fresh();
         Mixture mixture = filled(database, Origin.SEALED, Origin.OWNED, Origin.PLAINTEXT, Origin.OLD);
-        try (Unit unit = Mixture.unit(database, "none", OldFormats.readers("wrong password"))) {
+        try (Unit unit = Mixture.unit(database, "none", OldSystems.UNKNOWN.readers())) {
             List<List<String>> before = unit.raw(ALL);
             List<String> notices = new ArrayList<>();
             List<String> told = new ArrayList<>();
@@ -101,10 +102,9 @@ class LegacyCheckTest {
     void a_wrong_password_is_not_covered_by_the_number_of_failures_that_may_be() throws Exception {
         TestDatabase.Fresh database = TestDatabase.H2.fresh();
         filled(database, Origin.SEALED);
-        try (Unit unit = Mixture.unit(database, "none", OldFormats.readers("wrong password"))) {
+        try (Unit unit = Mixture.unit(database, "none", OldSystems.UNKNOWN.readers())) {
             // One that passes by chance.
-            unit.execute("update mixed set secret = '" + OldFormats.SEALED.write("garbage", "wrong password")
-                    + "' where id = 7");
+            unit.execute("update mixed set secret = '" + OldSystems.UNKNOWN.sealed("garbage") + "' where id = 7");
             List<List<String>> before = unit.raw(ALL);
             assertThatThrownBy(() -> unit.job().maxFailures(100_000).run())
                     .hasMessageStartingWith("Nothing was written. The legacy reader sealed could not decode half")
@@ -120,7 +120,7 @@ class LegacyCheckTest {
         try (Unit unit = Mixture.unit(database, "none")) {
             MixedColumnTest.interrupt(database, unit, 4);
         }
-        try (Unit wrong = Mixture.unit(database, "none", OldFormats.readers("wrong password"))) {
+        try (Unit wrong = Mixture.unit(database, "none", OldSystems.UNKNOWN.readers())) {
             List<List<String>> before = wrong.raw(ALL);
             assertThatThrownBy(() -> wrong.job().run()).hasMessageStartingWith("Nothing was written.");
             assertThat(wrong.raw(ALL)).isEqualTo(before);
@@ -141,7 +141,8 @@ class LegacyCheckTest {
             unit.execute("update mixed set secret = 'gAAAAA00ff' where id = 7");
             Report report = unit.job().run();
             assertThat(report.failed()).isEqualTo(1);
-            assertThat(report.failures().get(0).reason()).contains("legacy reader token", "It was cut");
+            assertThat(report.failures().get(0).reason())
+                    .contains("legacy reader token", "It is no whole Fernet token");
             assertThat(report.fromLegacy()).isPositive();
         }
     }
@@ -172,7 +173,7 @@ class LegacyCheckTest {
         try (Unit unit = Mixture.unit(
                 database,
                 "none",
-                OldFormats.readers(OldFormats.PASSWORD),
+                OldSystems.KNOWN.readers(),
                 Mixture.configuration().withPlaintext(PlaintextPolicy.PREPARE))) {
             Report report = unit.job()
                     .only(Mixture.Mixed.class, "secret")

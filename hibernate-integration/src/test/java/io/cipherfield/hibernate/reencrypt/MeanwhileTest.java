@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.reencrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cipherfield.hibernate.reencrypt.Mixture.Origin;
+import io.cipherfield.hibernate.testing.OldSystems;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,7 +45,7 @@ class MeanwhileTest {
                                 written[0] = true;
                                 unit.execute(
                                         "update mixed set secret = 'behind it' where id = 1",
-                                        "update mixed set secret = '" + OldFormats.TOKEN.write("too")
+                                        "update mixed set secret = '" + OldSystems.KNOWN.token("too")
                                                 + "' where id = 2");
                             }
                         }

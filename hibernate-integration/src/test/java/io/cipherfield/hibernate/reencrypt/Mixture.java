@@ -13,6 +13,7 @@ import io.cipherfield.Suite;
 import io.cipherfield.hibernate.CipherfieldService;
 import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.PlaintextMode;
+import io.cipherfield.hibernate.testing.OldSystems;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import io.cipherfield.legacy.LegacyReaders;
 import io.cipherfield.value.ValueCodec;
@@ -123,7 +124,7 @@ final class Mixture {
     }
 
     static Unit unit(TestDatabase.Fresh database, String ddl) {
-        return unit(database, ddl, OldFormats.readers(OldFormats.PASSWORD));
+        return unit(database, ddl, OldSystems.KNOWN.readers());
     }
 
     static Unit unit(TestDatabase.Fresh database, String ddl, LegacyReaders readers) {
@@ -186,9 +187,9 @@ final class Mixture {
         return switch (origin) {
             case NULL -> null;
             case PLAINTEXT -> plain;
-            case SEALED -> OldFormats.SEALED.write(plain);
-            case TOKEN -> OldFormats.TOKEN.write(plain);
-            case OWNED -> OldFormats.OWNED.write(plain);
+            case SEALED -> OldSystems.KNOWN.sealed(plain);
+            case TOKEN -> OldSystems.KNOWN.token(plain);
+            case OWNED -> OldSystems.KNOWN.owned(plain);
             case CURRENT -> ciphertext(Unit.NEW, plain, context, deterministic);
             case OLD -> ciphertext(Unit.OLD, plain, context, deterministic);
             case THIRD -> ciphertext(THIRD, plain, context, deterministic);
