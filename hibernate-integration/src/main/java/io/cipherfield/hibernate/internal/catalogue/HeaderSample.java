@@ -98,18 +98,16 @@ public final class HeaderSample {
                 : "select * from (" + ends.get(0) + ") a union all select * from (" + ends.get(1) + ") b";
     }
 
-    /** A mark may stand at the end of a value. */
+    /** A mark may stand at the end of a value, and only the whole of an owner's value tells whether it is one. */
     private static String looked(DatabaseKind database, EncryptedColumn column) {
-        boolean marks = column.attribute().legacyReaders().stream()
-                .anyMatch(reader -> reader.claim() == LegacyReader.Claim.MARKED);
-        return marks ? column.name() : database.start(column.name(), LOOKED_AT);
+        return !column.attribute().legacyReaders().isEmpty() ? column.name() : database.start(column.name(), LOOKED_AT);
     }
 
     private void add(@Nullable Object stored) {
         if (stored == null) {
             return;
         }
-        CiphertextHeader header = StoredForm.header(stored);
+        CiphertextHeader header = column.attribute().header(stored);
         if (header == null) {
             LegacyReader reader = column.attribute().legacyReader(stored);
             if (reader == null) {
