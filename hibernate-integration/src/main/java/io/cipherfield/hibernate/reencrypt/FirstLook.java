@@ -1,7 +1,7 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.hibernate.internal.catalogue.DecodedSample;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
-import io.cipherfield.hibernate.internal.catalogue.LegacySample;
 import io.cipherfield.legacy.LegacyReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,13 +23,13 @@ final class FirstLook {
     private static final int TWO_VALUES_SEEN_TWICE = 4;
 
     private final JobPlan plan;
-    private final LegacySample.Source source;
+    private final DecodedSample.Source source;
     private final @Nullable Long maxFailures;
 
     FirstLook(JobPlan plan, JobSettings settings) {
         Copy copy = settings.copy();
         this.plan = plan;
-        this.source = copy == null ? LegacySample.COLUMN : new OfCopy(copy.source());
+        this.source = copy == null ? DecodedSample.COLUMN : new OfCopy(copy.source());
         this.maxFailures = settings.expectedFailures();
     }
 
@@ -42,7 +42,7 @@ final class FirstLook {
             if (columns.isEmpty()) {
                 continue;
             }
-            for (LegacySample sample : LegacySample.take(
+            for (DecodedSample sample : DecodedSample.take(
                     connection.get(),
                     plan.database(),
                     columns,
@@ -50,7 +50,7 @@ final class FirstLook {
                     LegacyReader::authenticated,
                     ROWS_OF_EACH_END,
                     SECONDS_FOR_A_TABLE)) {
-                for (Map.Entry<String, LegacySample.OfReader> reader :
+                for (Map.Entry<String, DecodedSample.OfReader> reader :
                         sample.readers().entrySet()) {
                     if (isWrong(reader.getValue())) {
                         found.add("\n    " + sample.column() + ": " + text(reader.getKey(), reader.getValue()));
@@ -73,7 +73,7 @@ final class FirstLook {
         return column.attribute().legacyReaders().stream().anyMatch(LegacyReader::authenticated);
     }
 
-    private boolean isWrong(LegacySample.OfReader reader) {
+    private boolean isWrong(DecodedSample.OfReader reader) {
         if (maxFailures != null) {
             boolean allOfMany = reader.decoded() == 0 && reader.failed() >= ROWS_OF_EACH_END;
             return allOfMany || (reader.failed() + 1) / 2 > maxFailures;
@@ -81,13 +81,13 @@ final class FirstLook {
         return reader.decoded() == 0 && reader.failed() >= TWO_VALUES_SEEN_TWICE;
     }
 
-    private static String text(String name, LegacySample.OfReader reader) {
+    private static String text(String name, DecodedSample.OfReader reader) {
         return name
                 + (reader.decoded() == 0 ? " decoded none of its values there" : " failed at some of its values there")
                 + ", at one since: " + reader.failure();
     }
 
-    private record OfCopy(CopySource from) implements LegacySample.Source {
+    private record OfCopy(CopySource from) implements DecodedSample.Source {
 
         @Override
         public String expression(EncryptedColumn column) {

@@ -14,14 +14,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How many values, of a few rows from both ends of a table by primary key, one column's legacy readers decode. */
-public final class LegacySample {
+public final class DecodedSample {
 
     private static final int FETCH_SIZE = 50;
 
     private final EncryptedColumn column;
     private final Map<String, OfReader> readers = new TreeMap<>();
 
-    private LegacySample(EncryptedColumn column) {
+    private DecodedSample(EncryptedColumn column) {
         this.column = column;
     }
 
@@ -54,7 +54,7 @@ public final class LegacySample {
      * @param columns of one table
      * @param which of their readers
      */
-    public static List<LegacySample> take(
+    public static List<DecodedSample> take(
             Connection connection,
             DatabaseKind database,
             List<EncryptedColumn> columns,
@@ -63,7 +63,7 @@ public final class LegacySample {
             int rowsOfEachEnd,
             int seconds)
             throws SQLException {
-        List<LegacySample> samples = columns.stream().map(LegacySample::new).toList();
+        List<DecodedSample> samples = columns.stream().map(DecodedSample::new).toList();
         String expressions =
                 String.join(", ", columns.stream().map(source::expression).toList());
         for (String end : TableEnds.selects(database, columns.get(0).table(), expressions, rowsOfEachEnd)) {
