@@ -4,8 +4,9 @@ package io.cipherfield.legacy;
  * Reads the values that another system encrypted. It never writes any: new values are ciphertext of format 1, and the re-encryption job
  * rewrites the old ones.
  *
- * <p>A value with a header of format 1 is never given to a reader. What is left is told by {@link #claim}, and never by trial: a value
- * that a reader claims and cannot read is an error, and nobody else is asked.
+ * <p>A value with a header of format 1 under a key of the ring is never given to a reader. What is left is told by {@link #claim}: a value that a
+ * reader claims and cannot read is an error, and nobody else is asked. Under a key that is not in the ring, the header may be chance, where a system's
+ * values begin with random bytes: such a value is its reader's if that owns {@link Claim#EVERYTHING}, can tell ({@link #garbageShows}) and reads it.
  *
  * <p>Found by name: configured under {@code cipherfield.legacy}, by the service loader for this interface, as a Spring bean, or given to
  * {@link LegacyReaders#of}. Implementations are safe for use by many threads, and print neither key nor value in {@code toString} or exceptions.
@@ -30,6 +31,14 @@ public interface LegacyReader {
      * writes the first one, since garbage may pass as a value now and then.
      */
     boolean authenticated();
+
+    /**
+     * Whether {@link #read} fails for a value that this system did not write, but for one in a million or fewer, or gives bytes that are random, and so no
+     * text in UTF-8. Not so if it decodes them from an encoding in which all bytes are text, or from a stream of a few bytes without a padding.
+     */
+    default boolean garbageShows() {
+        return authenticated();
+    }
 
     /**
      * The plaintext: of a text its characters in UTF-8, of bytes these. Not cleared: whoever gets it may.

@@ -246,7 +246,15 @@ class JasyptReaderTest {
         assertThat(reader.claim()).isEqualTo(LegacyReader.Claim.EVERYTHING);
         assertThat(reader.recognises(utf8("ENC(abc)"))).isFalse();
         assertThat(reader.authenticated()).isFalse();
+        assertThat(reader.garbageShows()).isTrue();
         assertThat(reader).hasToString("legacy reader old (jasypt, not authenticated)");
+    }
+
+    @Test
+    void garbage_of_a_stream_cipher_has_no_padding_to_show_by() {
+        assertThat(reader("jasypt", "password", PASSWORD, "algorithm", "PBEWITHSHA1ANDRC4_128")
+                        .garbageShows())
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.cipherfield.hibernate;
 
 import io.cipherfield.CipherfieldException;
+import io.cipherfield.CiphertextHeader;
 import io.cipherfield.CiphertextText;
 import io.cipherfield.DecryptionException;
 import io.cipherfield.FieldEncryptor;
@@ -124,7 +125,20 @@ public final class EncryptedAttribute {
      * @return null if it is ciphertext of format 1, or nobody claims it: then it is plaintext
      */
     public @Nullable LegacyReader legacyReader(Object stored) {
-        return legacy.readers().isEmpty() || StoredForm.header(stored) != null ? null : legacy.reader(stored);
+        return legacy.readers().isEmpty() || header(stored) != null ? null : legacy.reader(stored);
+    }
+
+    /**
+     * The header of a ciphertext. A value of the {@linkplain #legacyOwner owner}'s may start like one under a key that is not in the ring, and has none.
+     *
+     * @param stored as {@link #decrypt} takes it
+     * @return null if it is no ciphertext of format 1
+     */
+    public @Nullable CiphertextHeader header(Object stored) {
+        CiphertextHeader header = StoredForm.header(stored);
+        return header == null || legacy.owner() == null || encryptor().canRead(header) || !legacy.isLookalike(stored)
+                ? header
+                : null;
     }
 
     /** Whether equal values give equal ciphertexts. */
@@ -344,7 +358,7 @@ public final class EncryptedAttribute {
             if (reader != null) {
                 return legacy.read(reader, stored);
             }
-            if (plaintextAllowed() && StoredForm.header(stored) == null) {
+            if (plaintextAllowed() && header(stored) == null) {
                 return plaintext(stored);
             }
             return codec.decode(plaintextOf(StoredForm.ciphertext(stored)));
@@ -387,7 +401,7 @@ public final class EncryptedAttribute {
         return owner == null
                 ? ""
                 : " If it is a value of its legacy reader " + owner.name()
-                        + " that starts like a ciphertext by chance, its system has to write it again: see docs/legacy.md.";
+                        + ", which does not read it either, it starts like a ciphertext by chance: see docs/legacy.md.";
     }
 
     /** Never taken for plaintext, since whoever can write to the database could then have any value read. */

@@ -85,7 +85,7 @@ final class LegacyValues {
         return owner;
     }
 
-    /** @param stored String or byte[], no ciphertext of format 1 */
+    /** @param stored String or byte[], no ciphertext of format 1 under a key of the ring */
     @Nullable
     LegacyReader reader(Object stored) {
         byte[] bytes = bytes(stored);
@@ -95,6 +95,25 @@ final class LegacyValues {
             }
         }
         return owner;
+    }
+
+    /**
+     * Whether a value that starts like ciphertext of a key which nobody has does so by chance: its owner reads it as a value of the attribute. Bytes are
+     * not told from garbage by an owner that does not authenticate them, and a value that may be ciphertext is none of its.
+     */
+    boolean isLookalike(Object stored) {
+        if (owner == null || !(owner.authenticated() || (owner.garbageShows() && codec.javaType() != byte[].class))) {
+            return false;
+        }
+        if (reader(stored) != owner) {
+            return false;
+        }
+        try {
+            read(owner, stored);
+            return true;
+        } catch (LegacyValueException e) {
+            return false;
+        }
     }
 
     private static boolean recognises(LegacyReader reader, byte[] stored) {

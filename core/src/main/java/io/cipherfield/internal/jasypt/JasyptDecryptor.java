@@ -3,6 +3,7 @@ package io.cipherfield.internal.jasypt;
 import io.cipherfield.internal.cipher.Pool;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jasypt.encryption.pbe.StandardPBEBigDecimalEncryptor;
 import org.jasypt.encryption.pbe.StandardPBEByteEncryptor;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class JasyptDecryptor {
 
     private static final int MOST_LEADING_ZEROS = 8;
+
+    /** The only one among the algorithms for passwords. */
+    private static final String STREAM_CIPHER = "RC4";
 
     private final JasyptParameters parameters;
     private final Pool<StandardPBEByteEncryptor> ofBytes = new Pool<>(this::newOfBytes);
@@ -62,6 +66,11 @@ public final class JasyptDecryptor {
     /** Whether a plaintext has one ciphertext only, so that rows can be found by it. */
     public boolean isDeterministic() {
         return !parameters.salt.isRandom() && !parameters.iv.isRandom();
+    }
+
+    /** Whether the algorithm is a block cipher, which refuses most of what it did not write by its padding. */
+    public boolean pads() {
+        return !parameters.algorithm.toUpperCase(Locale.ROOT).contains(STREAM_CIPHER);
     }
 
     /**

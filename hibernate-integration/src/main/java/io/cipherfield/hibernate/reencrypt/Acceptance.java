@@ -140,7 +140,7 @@ final class Acceptance {
 
     private static boolean reads(EncryptedAttribute attribute, Object stored) {
         try {
-            if (StoredForm.header(stored) == null) {
+            if (attribute.header(stored) == null) {
                 attribute.decrypt(stored);
             } else {
                 attribute.encryptor().decrypt(StoredForm.ciphertext(stored));

@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.CiphertextHeader;
 import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,11 @@ final class CensusTaker {
 
     /** Longer than the shortest ciphertext of every suite, in both forms: from here on, length says nothing. */
     private static final int LONG_ENOUGH = 64;
+
+    /** Two values of random bytes hardly start alike; more do not. */
+    private static final long VALUES_OF_NO_KEY = 2;
+
+    private static final int HEADERS_AT_ONCE = 500;
 
     private final JobConnection connection;
     private final DatabaseKind database;
@@ -107,17 +115,59 @@ final class CensusTaker {
                 add(counts, form(column, likeStored(rows, rows.getInt(2), text)), rows.getLong(3));
             }
         }
+        if (column.attribute().legacyOwner() != null) {
+            tellLookalikes(column, counts);
+        }
+    }
+
+    /** A key that is not in the ring and that next to no value names may be no key, but what a value of the owner's starts like: only the value tells. */
+    private void tellLookalikes(EncryptedColumn column, Map<ValueForm, Long> counts) throws SQLException {
+        Map<ValueForm, Long> doubtful = new LinkedHashMap<>();
+        counts.forEach((form, count) -> {
+            CiphertextHeader header = form.header();
+            if (header != null
+                    && count <= VALUES_OF_NO_KEY
+                    && !column.attribute().encryptor().canRead(header)) {
+                doubtful.put(form, count);
+            }
+        });
+        List<String> conditions = doubtful.keySet().stream()
+                .map(form -> "("
+                        + database.hasHeader(
+                                column.name(), column.attribute().storage(), Objects.requireNonNull(form.header()))
+                        + ")")
+                .toList();
+        for (int from = 0; from < conditions.size(); from += HEADERS_AT_ONCE) {
+            String some =
+                    String.join(" or ", conditions.subList(from, Math.min(from + HEADERS_AT_ONCE, conditions.size())));
+            read(column, some, stored -> {
+                ValueForm form = form(column, stored);
+                CiphertextHeader alleged = StoredForm.header(stored);
+                if (form.header() != null || alleged == null) {
+                    return;
+                }
+                ValueForm counted = ValueForm.ciphertext(alleged, false);
+                if (counts.getOrDefault(counted, 0L) > 0) {
+                    counts.merge(counted, -1L, Long::sum);
+                    add(counts, form, 1);
+                }
+            });
+        }
+        counts.values().removeIf(count -> count == 0);
     }
 
     private void readSomethingElse(ExpectedForms expected, Map<ValueForm, Long> counts) throws SQLException {
         EncryptedColumn column = expected.column();
-        String sql =
-                "select " + column.name() + " from " + column.table().name() + " where " + expected.somethingElse();
+        read(column, expected.somethingElse(), stored -> add(counts, form(column, stored), 1));
+    }
+
+    private void read(EncryptedColumn column, String condition, Consumer<Object> values) throws SQLException {
+        String sql = "select " + column.name() + " from " + column.table().name() + " where " + condition;
         try (PreparedStatement statement = connection.get().prepareStatement(sql)) {
             statement.setFetchSize(FullScan.FETCH_SIZE);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    add(counts, form(column, column.read(rows, 1)), 1);
+                    values.accept(Objects.requireNonNull(column.read(rows, 1)));
                 }
             }
         }

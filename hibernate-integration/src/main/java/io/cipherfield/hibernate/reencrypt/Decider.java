@@ -74,6 +74,12 @@ final class Decider {
         return new Decider(Mode.VERIFY, Set.of(), Characters.ALL, null, counted);
     }
 
+    /** Where they are counted; null of a decider of anything else. */
+    @Nullable
+    DecodedValues legacyCheck() {
+        return legacyCheck;
+    }
+
     boolean storesInClear() {
         return mode == Mode.DECRYPT_ALL;
     }
@@ -103,7 +109,7 @@ final class Decider {
     }
 
     private boolean settled(EncryptedAttribute attribute, Object stored) {
-        CiphertextHeader header = StoredForm.header(stored);
+        CiphertextHeader header = attribute.header(stored);
         if (header == null) {
             return mode.rebinds() || !from.isEmpty() || (storesInClear() && attribute.legacyReader(stored) == null);
         }
@@ -151,7 +157,14 @@ final class Decider {
         for (int i = 0; i < shape.columns().size(); i++) {
             Object stored = row.stored(i);
             if (row.decision(i).outcome().rewrites() && stored != null) {
-                row.decide(i, failed(shape, shape.columns().get(i), row, StoredForm.header(stored), reason));
+                row.decide(
+                        i,
+                        failed(
+                                shape,
+                                shape.columns().get(i),
+                                row,
+                                shape.columns().get(i).attribute().header(stored),
+                                reason));
             }
         }
     }
@@ -162,7 +175,7 @@ final class Decider {
             return Decision.NULL;
         }
         EncryptedColumn column = shape.columns().get(index);
-        CiphertextHeader header = StoredForm.header(stored);
+        CiphertextHeader header = column.attribute().header(stored);
         if (!from.isEmpty() && (header == null || !from.contains(header.keyId()))) {
             return Decision.CURRENT;
         }
@@ -214,13 +227,13 @@ final class Decider {
                         shape,
                         shape.columns().get(index),
                         row,
-                        StoredForm.header(stored),
+                        shape.columns().get(index).attribute().header(stored),
                         tooLong(length, shape.lengths().get(index)));
     }
 
     private Decision unreadable(TableShape shape, int index, Row row, Object stored, String reason) {
         EncryptedColumn column = shape.columns().get(index);
-        CiphertextHeader header = StoredForm.header(stored);
+        CiphertextHeader header = column.attribute().header(stored);
         String key = shape.text(row);
         if (acceptance == null || mode != Mode.RUN) {
             return failed(shape, column, row, header, reason);

@@ -34,7 +34,7 @@ record ValueForm(
         if (stored == null) {
             return NULL;
         }
-        CiphertextHeader header = StoredForm.header(stored);
+        CiphertextHeader header = attribute.header(stored);
         return header == null
                 ? withoutHeader(attribute.legacyReader(stored))
                 : ciphertext(
