@@ -52,7 +52,8 @@ final class ThreeColumns {
     }
 
     static void fill(Database database) {
-        database.execute("insert into " + TABLE + " (id, a, b, c) select id, secret, secret, secret from " + Account.TABLE);
+        database.execute(
+                "insert into " + TABLE + " (id, a, b, c) select id, secret, secret, secret from " + Account.TABLE);
         database.settle(TABLE);
     }
 }
