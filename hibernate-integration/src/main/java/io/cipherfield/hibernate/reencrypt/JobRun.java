@@ -139,8 +139,8 @@ final class JobRun {
             if (workers.size() > 1 && !connections.leaveOne()) {
                 workers.remove(workers.size() - 1).close();
             }
-            if (workers.size() == wanted && isWorthReadingAhead(parts)) {
-                readAhead(workers);
+            if (wanted == 1 && isWorthReadingAhead(parts)) {
+                readAhead();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -162,17 +162,13 @@ final class JobRun {
                         .anyMatch(pages -> pages != null && pages.readsAhead());
     }
 
-    /** A second connection for each worker, as far as the pool has some to spare. */
-    private void readAhead(List<WorkerConnection> workers) throws InterruptedException {
-        for (WorkerConnection worker : workers) {
-            JobConnection another = connections.openIfThereIsOne();
-            if (another == null) {
-                return;
-            }
-            worker.readAhead(another);
+    /** For a worker alone, on a second connection if the pool has it to spare: several use each other's waits, and would be in each other's way. */
+    private void readAhead() throws InterruptedException {
+        JobConnection another = connections.openIfThereIsOne();
+        if (another != null) {
+            first.readAhead(another);
             if (!connections.leaveOne()) {
-                worker.readNoMoreAhead();
-                return;
+                first.readNoMoreAhead();
             }
         }
     }
