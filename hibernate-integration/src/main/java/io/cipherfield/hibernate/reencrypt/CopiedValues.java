@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import io.cipherfield.legacy.LegacyReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
@@ -40,9 +41,7 @@ final class CopiedValues {
             throw new NotCopied(
                     "Its mapping does not read the value in " + source.column() + " (" + unreadable.exception() + ").");
         }
-        Object stored = read instanceof BigDecimal decimal
-                ? decimal.toPlainString()
-                : read instanceof BigInteger integer ? integer.toString() : read;
+        Object stored = stored(read);
         if (!attribute.legacyReaders().isEmpty() && attribute.legacyReader(stored) != null) {
             return attribute.decrypt(stored);
         }
@@ -60,6 +59,18 @@ final class CopiedValues {
                     + " Instant or a LocalDateTime.");
         }
         return read;
+    }
+
+    /** Who decodes a value; null if nobody does. */
+    static @Nullable LegacyReader reader(EncryptedAttribute attribute, Object read) {
+        return canHoldLegacy(read.getClass()) ? attribute.legacyReader(stored(read)) : null;
+    }
+
+    /** As the other system's column holds it, of those that {@link #canHoldLegacy}. */
+    static Object stored(Object read) {
+        return read instanceof BigDecimal decimal
+                ? decimal.toPlainString()
+                : read instanceof BigInteger integer ? integer.toString() : read;
     }
 
     /** Whether the source's column would show this value of the target as it shows its own: numbers whatever their scale, times to its precision. */

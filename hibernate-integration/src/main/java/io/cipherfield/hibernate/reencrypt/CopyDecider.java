@@ -5,12 +5,13 @@ import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
+import io.cipherfield.legacy.LegacyReader;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of the target's value of a row: it is filled where it is null, and never replaced by another one unless that was asked for. What
- * is about to be written is decrypted once more.
+ * is about to be written is decrypted once more. Before a copy, it only says whether readers that do not notice a wrong key decode their values.
  */
 final class CopyDecider {
 
@@ -29,7 +30,29 @@ final class CopyDecider {
     }
 
     void decide(Row row) {
-        row.decide(0, decision(row));
+        DecodedValues counted = decider.legacyCheck();
+        row.decide(0, counted == null ? decision(row) : decoded(row, counted));
+    }
+
+    /** Whatever else keeps a value from being copied is for the copy to say. */
+    private Decision decoded(Row row, DecodedValues counted) {
+        Object read = row.source();
+        EncryptedAttribute attribute = column.attribute();
+        LegacyReader reader = read == null ? null : CopiedValues.reader(attribute, read);
+        if (read == null) {
+            return Decision.NULL;
+        }
+        if (reader == null || reader.authenticated()) {
+            return Decision.CURRENT;
+        }
+        try {
+            attribute.decrypt(CopiedValues.stored(read));
+            counted.decoded(reader.name());
+            return new Decision(Decision.Outcome.REWRITE_LEGACY, null, null);
+        } catch (EncryptedAttributeException e) {
+            counted.failed(reader.name());
+            return failed(row, String.valueOf(e.getMessage()));
+        }
     }
 
     Decision decision(Row row) {

@@ -74,6 +74,12 @@ final class Decider {
         return new Decider(Mode.VERIFY, Set.of(), Characters.ALL, null, counted);
     }
 
+    /** Where they are counted; null of a decider of anything else. */
+    @Nullable
+    DecodedValues legacyCheck() {
+        return legacyCheck;
+    }
+
     boolean storesInClear() {
         return mode == Mode.DECRYPT_ALL;
     }

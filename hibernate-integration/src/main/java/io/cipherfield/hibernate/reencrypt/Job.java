@@ -63,6 +63,9 @@ record Job(
             JobHazards hazards = hazards(connection, plan);
             if (mode.writes()) {
                 hazards.refuse(settings.allowed());
+                if (rewritesLegacy(mode)) {
+                    new FirstLook(plan, settings).require(connection);
+                }
                 if (mode == Mode.DECRYPT_ALL) {
                     hazards(connection, plan, TableShape::moves).refuseUnseenChanges();
                 }
@@ -93,13 +96,17 @@ record Job(
                 connection);
     }
 
+    /** No value of another system has a context, or is under a key. */
+    private boolean rewritesLegacy(Mode mode) {
+        return !mode.rebinds() && settings.from().isEmpty();
+    }
+
     /**
      * @return false if the job was stopped
      * @throws ReencryptionException if values cannot be read
      */
     private boolean isLegacyReadable(Mode mode, Connections connections, WorkerConnection worker) throws SQLException {
-        if (mode.rebinds() || !settings.from().isEmpty()) {
-            // No value of another system has a context, or is under a key.
+        if (!rewritesLegacy(mode)) {
             return true;
         }
         JobPlan plan = JobPlan.of(worker.get(), database(), columns, settings.selections(), LegacyCheck::concerns);
@@ -111,8 +118,7 @@ record Job(
         // What a copy reads is in its source.
         Mode look = mode.copies() ? Mode.COPY_DRY_RUN : Mode.VERIFY;
         DecodedValues counted = new DecodedValues();
-        Deciders deciders =
-                (one, shape) -> mode.copies() ? new Decider(Mode.COPY_DRY_RUN) : Decider.ofLegacyCheck(counted);
+        Deciders deciders = (one, shape) -> Decider.ofLegacyCheck(counted);
         Report looked = new JobRun(settings, look, plan, deciders, connections, worker).look(check.mostFailures());
         check.require(looked, counted);
         return looked.end() == Report.End.DONE;

@@ -290,6 +290,45 @@ class CopyTest {
         }
     }
 
+    @Test
+    void what_else_keeps_a_value_from_being_copied_is_not_taken_for_a_wrong_key() {
+        try (Unit unit = withReader(TestDatabase.H2, false)) {
+            Legacy changed = new Legacy();
+            changed.id = 1L;
+            changed.balance = new BigDecimal("1042");
+            changed.balanceEncrypted = 43L;
+            Legacy row = new Legacy();
+            row.id = 2L;
+            row.balance = new BigDecimal("1044");
+            unit.persist(changed, row);
+
+            Report report = unit.job().copy(Legacy.class, "balance", "balanceEncrypted");
+
+            assertThat(report.rewritten()).isEqualTo(1);
+            assertThat(report.failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.reason()).startsWith("It holds another value than"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothing_is_copied_if_a_reader_that_notices_a_wrong_key_decodes_none_of_the_first_values(TestDatabase kind) {
+        try (Unit unit = withReader(kind, true)) {
+            for (long id = 1; id <= 2; id++) {
+                Legacy refused = new Legacy();
+                refused.id = id;
+                refused.balance = new BigDecimal("999");
+                unit.persist(refused);
+            }
+            assertThatThrownBy(() -> unit.job().copy(Legacy.class, "balance", "balanceEncrypted"))
+                    .isInstanceOf(ReencryptionException.class)
+                    .hasMessageStartingWith("Nothing was written. Legacy readers could not decode")
+                    .hasMessageContaining(
+                            "balanceEncrypted): shifted decoded none of its values there, at one since: ");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_value_that_its_mapping_does_not_read_fails_and_is_not_shown(TestDatabase kind) {

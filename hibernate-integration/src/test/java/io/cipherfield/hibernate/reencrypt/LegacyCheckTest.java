@@ -134,20 +134,6 @@ class LegacyCheckTest {
     }
 
     @Test
-    void formats_that_notice_a_wrong_key_are_not_looked_at_before() throws Exception {
-        TestDatabase.Fresh database = TestDatabase.H2.fresh();
-        filled(database, Origin.TOKEN, Origin.OWNED);
-        try (Unit unit = Mixture.unit(database, "none")) {
-            unit.execute("update mixed set secret = 'gAAAAA00ff' where id = 7");
-            Report report = unit.job().run();
-            assertThat(report.failed()).isEqualTo(1);
-            assertThat(report.failures().get(0).reason())
-                    .contains("legacy reader token", "It is no whole Fernet token");
-            assertThat(report.fromLegacy()).isPositive();
-        }
-    }
-
-    @Test
     void a_job_that_is_stopped_while_it_looks_has_written_nothing() throws Exception {
         TestDatabase.Fresh database = TestDatabase.H2.fresh();
         filled(database, Origin.SEALED);

@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.internal.catalogue;
 import io.cipherfield.CiphertextHeader;
 import io.cipherfield.KeyId;
 import io.cipherfield.Suite;
+import io.cipherfield.hibernate.EncryptedAttributeException;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.legacy.LegacyReader;
 import java.sql.Connection;
@@ -10,20 +11,27 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a few rows, from both ends of a table by primary key, say about one column. Nothing is decrypted. */
+/** What the headers of a few rows, from both ends of a table by primary key, say about one column. Nothing is decrypted but a few values of legacy readers. */
 public final class HeaderSample {
 
     /** Longer than the shortest ciphertext of every suite in either form, so that a header can be told from its length too. */
     static final int LOOKED_AT = 128;
 
+    /** Two values of a small table, seen from both ends. Few, since a reader may derive a key for each, which takes milliseconds. */
+    private static final int DECODED_AT_MOST = 4;
+
     private final EncryptedColumn column;
     private final Map<KeyId, Integer> unknownKeys = new LinkedHashMap<>();
     private final Map<String, Integer> legacyValues = new LinkedHashMap<>();
+    private final Set<String> decodingReaders = new HashSet<>();
+    private final Map<String, List<String>> undecoded = new LinkedHashMap<>();
     private int ciphertexts;
     private int plaintexts;
     private int randomised;
@@ -114,6 +122,7 @@ public final class HeaderSample {
                 plaintexts++;
             } else {
                 legacyValues.merge(reader.name(), 1, Integer::sum);
+                decode(reader.name(), stored);
             }
             return;
         }
@@ -127,6 +136,31 @@ public final class HeaderSample {
         if (!column.attribute().encryptor().canRead(header)) {
             unknownKeys.merge(header.keyId(), 1, Integer::sum);
         }
+    }
+
+    /** One that decodes shows that the key is right, or the password most likely. */
+    private void decode(String reader, Object stored) {
+        List<String> failures = undecoded.computeIfAbsent(reader, name -> new ArrayList<>());
+        if (decodingReaders.contains(reader) || failures.size() == DECODED_AT_MOST) {
+            return;
+        }
+        try {
+            column.attribute().decrypt(stored);
+            decodingReaders.add(reader);
+        } catch (EncryptedAttributeException e) {
+            failures.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Why legacy readers failed, by their names, that decoded none of the first values seen; not at a single one, which may be damaged. */
+    public Map<String, String> undecoded() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        undecoded.forEach((reader, failures) -> {
+            if (failures.size() == DECODED_AT_MOST && !decodingReaders.contains(reader)) {
+                reasons.put(reader, failures.get(0));
+            }
+        });
+        return reasons;
     }
 
     public EncryptedColumn column() {

@@ -22,9 +22,12 @@ final class Findings {
     private final List<String> plaintext = new ArrayList<>();
     private final List<String> randomised = new ArrayList<>();
     private final List<String> textForms = new ArrayList<>();
+    private final List<String> undecoded = new ArrayList<>();
     private final ColumnFindings columns = new ColumnFindings();
 
     void add(HeaderSample sample) {
+        sample.undecoded()
+                .forEach((reader, why) -> undecoded.add(sample.column() + ": " + reader + ", at one since: " + why));
         if (!sample.unknownKeys().isEmpty()) {
             missingKeys.addAll(sample.unknownKeys().keySet());
             unreadable.add(sample.column() + ": " + keys(sample.unknownKeys().keySet()));
@@ -66,11 +69,20 @@ final class Findings {
     /** What stops no start, and is better otherwise; null if there is nothing. */
     @Nullable
     String advice() {
-        if (!columns.any(false)) {
-            return null;
+        List<String> advice = new ArrayList<>();
+        if (!undecoded.isEmpty()) {
+            advice.add(lines(
+                    "Legacy readers that decoded none of the few values of theirs that were looked at:", undecoded));
+            advice.add(
+                    "Look at the key, the password and the other settings of the reader (docs/legacy.md): each read of such a value fails.");
         }
-        String what = lines("Columns of encrypted attributes that work, and could be better:", columns.lines(false));
-        return columns.statements(false).isEmpty() ? what : what + "\n" + statements(false);
+        if (columns.any(false)) {
+            advice.add(lines("Columns of encrypted attributes that work, and could be better:", columns.lines(false)));
+            if (!columns.statements(false).isEmpty()) {
+                advice.add(statements(false));
+            }
+        }
+        return advice.isEmpty() ? null : String.join("\n", advice);
     }
 
     ConfigurationException toException() {
