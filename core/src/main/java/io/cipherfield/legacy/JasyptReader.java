@@ -83,10 +83,9 @@ final class JasyptReader extends BuiltInReader {
         return true;
     }
 
-    /** By the padding of a block cipher and by UTF-8; a stream cipher's short values are text too often. */
     @Override
     public boolean garbageShows() {
-        return decryptor.pads();
+        return decryptor.garbageShows();
     }
 
     @Override

@@ -250,11 +250,18 @@ class JasyptReaderTest {
         assertThat(reader).hasToString("legacy reader old (jasypt, not authenticated)");
     }
 
-    @Test
-    void garbage_of_a_stream_cipher_has_no_padding_to_show_by() {
-        assertThat(reader("jasypt", "password", PASSWORD, "algorithm", "PBEWITHSHA1ANDRC4_128")
+    @ParameterizedTest
+    @CsvSource({
+        "PBEWithMD5AndDES, none, true",
+        "PBEWithMD5AndDES, random, false",
+        "PBEWITHSHA1ANDRC4_128, none, false",
+        "PBEWITHHMACSHA512ANDAES_256, random, true"
+    })
+    void garbage_shows_by_the_padding_of_a_block_cipher_and_two_blocks_or_more_of_8_bytes(
+            String algorithm, String iv, boolean shows) {
+        assertThat(reader("jasypt", "password", PASSWORD, "algorithm", algorithm, "iv", iv)
                         .garbageShows())
-                .isFalse();
+                .isEqualTo(shows);
     }
 
     @ParameterizedTest

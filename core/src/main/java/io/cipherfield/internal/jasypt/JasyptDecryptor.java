@@ -31,6 +31,9 @@ public final class JasyptDecryptor {
     /** The only one among the algorithms for passwords. */
     private static final String STREAM_CIPHER = "RC4";
 
+    /** The one among these algorithms whose blocks have 16 bytes and that takes an IV. */
+    private static final String LARGE_BLOCKS = "AES";
+
     private final JasyptParameters parameters;
     private final Pool<StandardPBEByteEncryptor> ofBytes = new Pool<>(this::newOfBytes);
     private final Pool<StandardPBEBigDecimalEncryptor> ofNumbers = new Pool<>(this::newOfNumbers);
@@ -68,9 +71,13 @@ public final class JasyptDecryptor {
         return !parameters.salt.isRandom() && !parameters.iv.isRandom();
     }
 
-    /** Whether the algorithm is a block cipher, which refuses most of what it did not write by its padding. */
-    public boolean pads() {
-        return !parameters.algorithm.toUpperCase(Locale.ROOT).contains(STREAM_CIPHER);
+    /**
+     * Whether what it did not write shows: of 16 bytes or more that a block cipher decrypts, its padding and UTF-8 together let less than one in a million pass. A stream
+     * cipher has no padding; and of the shortest ciphertext of format 1, a salt and an IV of 8 bytes each leave one block of 8.
+     */
+    public boolean garbageShows() {
+        String algorithm = parameters.algorithm.toUpperCase(Locale.ROOT);
+        return !algorithm.contains(STREAM_CIPHER) && (algorithm.contains(LARGE_BLOCKS) || !parameters.iv.isRandom());
     }
 
     /**

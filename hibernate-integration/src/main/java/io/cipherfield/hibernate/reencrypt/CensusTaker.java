@@ -2,6 +2,7 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.CiphertextHeader;
 import io.cipherfield.Keyring;
+import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
@@ -29,9 +30,6 @@ final class CensusTaker {
 
     /** Longer than the shortest ciphertext of every suite, in both forms: from here on, length says nothing. */
     private static final int LONG_ENOUGH = 64;
-
-    /** Two values of random bytes hardly start alike; more do not. */
-    private static final long VALUES_OF_NO_KEY = 2;
 
     private static final int HEADERS_AT_ONCE = 500;
 
@@ -120,40 +118,54 @@ final class CensusTaker {
         }
     }
 
-    /** A key that is not in the ring and that next to no value names may be no key, but what a value of the owner's starts like: only the value tells. */
+    /** A header whose key is not in the ring may be what values of the owner's start like by chance: only the values tell. */
     private void tellLookalikes(EncryptedColumn column, Map<ValueForm, Long> counts) throws SQLException {
-        Map<ValueForm, Long> doubtful = new LinkedHashMap<>();
-        counts.forEach((form, count) -> {
-            CiphertextHeader header = form.header();
-            if (header != null
-                    && count <= VALUES_OF_NO_KEY
-                    && !column.attribute().encryptor().canRead(header)) {
-                doubtful.put(form, count);
+        Map<CiphertextHeader, Doubt> doubts = new LinkedHashMap<>();
+        for (ValueForm form : counts.keySet()) {
+            if (form.header() != null && !column.attribute().encryptor().canRead(form.header())) {
+                doubts.put(form.header(), new Doubt());
             }
-        });
-        List<String> conditions = doubtful.keySet().stream()
-                .map(form -> "("
-                        + database.hasHeader(
-                                column.name(), column.attribute().storage(), Objects.requireNonNull(form.header()))
-                        + ")")
+        }
+        List<String> conditions = doubts.keySet().stream()
+                .map(header -> "("
+                        + database.hasHeader(column.name(), column.attribute().storage(), header) + ")")
                 .toList();
         for (int from = 0; from < conditions.size(); from += HEADERS_AT_ONCE) {
             String some =
                     String.join(" or ", conditions.subList(from, Math.min(from + HEADERS_AT_ONCE, conditions.size())));
             read(column, some, stored -> {
-                ValueForm form = form(column, stored);
-                CiphertextHeader alleged = StoredForm.header(stored);
-                if (form.header() != null || alleged == null) {
+                Doubt doubt = doubts.get(StoredForm.header(stored));
+                if (doubt == null || !doubt.isOwners(column.attribute(), stored)) {
                     return;
                 }
-                ValueForm counted = ValueForm.ciphertext(alleged, false);
+                ValueForm counted = ValueForm.ciphertext(Objects.requireNonNull(StoredForm.header(stored)), false);
                 if (counts.getOrDefault(counted, 0L) > 0) {
                     counts.merge(counted, -1L, Long::sum);
-                    add(counts, form, 1);
+                    add(counts, ValueForm.withoutHeader(column.attribute().legacyOwner()), 1);
                 }
             });
         }
         counts.values().removeIf(count -> count == 0);
+    }
+
+    /** Values that start alike: all of a key that was lost, or all of the owner's. A few of them tell, for trying costs a derivation of a key each time. */
+    private static final class Doubt {
+
+        private static final int TRIED = 4;
+
+        private int tried;
+        private int owners;
+
+        boolean isOwners(EncryptedAttribute attribute, Object stored) {
+            boolean agreed = owners == 0 || owners == tried;
+            if (tried >= TRIED && agreed) {
+                return owners > 0;
+            }
+            tried++;
+            boolean isOwners = attribute.header(stored) == null;
+            owners += isOwners ? 1 : 0;
+            return isOwners;
+        }
     }
 
     private void readSomethingElse(ExpectedForms expected, Map<ValueForm, Long> counts) throws SQLException {

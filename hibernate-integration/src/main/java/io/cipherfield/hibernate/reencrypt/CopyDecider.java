@@ -4,7 +4,6 @@ import io.cipherfield.CipherfieldException;
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.EncryptedAttributeException;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
-import io.cipherfield.hibernate.internal.stored.StoredForm;
 import io.cipherfield.legacy.LegacyReader;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +116,7 @@ final class CopyDecider {
 
     private Decision failed(Row row, String reason) {
         @Nullable Object stored = row.stored(0);
-        return decider.failed(shape, column, row, stored == null ? null : StoredForm.header(stored), reason);
+        return decider.failed(
+                shape, column, row, stored == null ? null : column.attribute().header(stored), reason);
     }
 }

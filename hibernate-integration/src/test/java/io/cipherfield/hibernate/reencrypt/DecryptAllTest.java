@@ -96,9 +96,9 @@ class DecryptAllTest {
         String refused = "refused";
     }
 
-    private static final String ASKED_FOR = "store 5 columns in clear";
+    static final String ASKED_FOR = "store 5 columns in clear";
 
-    private static Unit preparing(TestDatabase.Fresh database, Class<?>... entities) {
+    static Unit preparing(TestDatabase.Fresh database, Class<?>... entities) {
         return Unit.start(
                 database,
                 "none",
@@ -107,7 +107,7 @@ class DecryptAllTest {
     }
 
     /** Columns of ciphertext are ASCII on MariaDB; the start-up check prints the statement. */
-    private static void widen(Unit unit, TestDatabase kind) {
+    static void widen(Unit unit, TestDatabase kind) {
         if (kind == TestDatabase.MARIADB) {
             for (String column : List.of("name", "page", "tax")) {
                 unit.execute("alter table leaver modify " + column

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 
@@ -21,13 +22,11 @@ final class JobMain {
     static final String HELD = "@held";
     static final String REPORT = "report ";
     static final String PASSWORD = "CIPHERFIELD_TEST_DATABASE_PASSWORD";
-    static final String WITNESS = "witness";
-    static final String MIGRATION = "migration";
     static final Duration LEASE = Duration.ofSeconds(2);
 
     private JobMain() {}
 
-    /** @param arguments the kind, URL and user of the database, the rows of a page, which page to hold before it is counted, or 0, and which entities */
+    /** @param arguments the kind, URL and user of the database, the rows of a page, which page to hold before it is counted, or 0, and the {@link KilledWork} */
     public static void main(String[] arguments) throws InterruptedException {
         TestDatabase.Fresh database = new TestDatabase.Fresh(
                 TestDatabase.valueOf(arguments[0]), arguments[1], arguments[2], System.getenv(PASSWORD));
@@ -35,28 +34,25 @@ final class JobMain {
         settings.getProperties().putAll(database.settings());
         settings.setProperty("hibernate.hbm2ddl.auto", "none");
         settings.setProperty("cipherfield.startup-check", "off");
-        boolean migration = arguments[5].equals(MIGRATION);
-        for (Class<?> entity : migration ? new Class<?>[] {Mixture.Mixed.class} : Witness.ALL) {
-            settings.addAnnotatedClass(entity);
-        }
-        if (migration) {
-            settings.getProperties().put(CipherfieldService.LEGACY_READERS, OldSystems.KNOWN.readers());
-        }
+        KilledWork work = KilledWork.valueOf(arguments[5]);
+        work.entities().forEach(settings::addAnnotatedClass);
+        settings.getProperties().put(CipherfieldService.LEGACY_READERS, OldSystems.KNOWN.readers());
         try (SessionFactory sessions = settings.buildSessionFactory()) {
-            run(Reencryption.of(sessions)
+            Reencryption job = Reencryption.of(sessions)
                     .connections(TappedConnections.of(database, new Steps(Integer.parseInt(arguments[4]))))
                     .leaseTime(LEASE)
                     .parallelism(2)
                     .smallestRange(400)
-                    .pageSize(Integer.parseInt(arguments[3])));
+                    .pageSize(Integer.parseInt(arguments[3]));
+            run(() -> work.run(job));
         }
     }
 
     /** Waits for the lease of the process before, which could not give it back. */
-    private static void run(Reencryption job) throws InterruptedException {
+    private static void run(Supplier<Report> job) throws InterruptedException {
         while (true) {
             try {
-                Report report = job.run();
+                Report report = job.get();
                 Counts counts = report.counts();
                 System.out.println(REPORT + report.end() + " " + report.attempts() + " " + counts);
                 return;

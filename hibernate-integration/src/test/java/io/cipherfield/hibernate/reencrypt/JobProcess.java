@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,16 @@ final class JobProcess implements AutoCloseable {
     /** @param heldPage which it holds before it is counted, once it has written its rows; 0 for none */
     static JobProcess start(TestDatabase.Fresh database, CipherKey primary, CipherKey other, int page, int heldPage)
             throws IOException {
-        return start(database, hex(primary), hex(other), page, heldPage, JobMain.WITNESS);
+        return start(database, hex(primary), hex(other), page, heldPage, KilledWork.ROTATION);
     }
 
-    /** Of a {@link Mixture}. */
-    static JobProcess startMigration(TestDatabase.Fresh database, int page) throws IOException {
-        return start(database, Unit.NEW_HEX, Unit.OLD_HEX + "," + Unit.LOST_HEX, page, 0, JobMain.MIGRATION);
+    /** Under the new key, with the old and the lost one. */
+    static JobProcess start(TestDatabase.Fresh database, KilledWork work, int page) throws IOException {
+        return start(database, Unit.NEW_HEX, Unit.OLD_HEX + "," + Unit.LOST_HEX, page, 0, work);
     }
 
     private static JobProcess start(
-            TestDatabase.Fresh database, String primary, String others, int page, int heldPage, String entities)
+            TestDatabase.Fresh database, String primary, String others, int page, int heldPage, KilledWork work)
             throws IOException {
         TestDatabase.Fresh outside = database.fromOutside();
         ProcessBuilder builder = new ProcessBuilder(
@@ -63,12 +64,13 @@ final class JobProcess implements AutoCloseable {
                 outside.user(),
                 String.valueOf(page),
                 String.valueOf(heldPage),
-                entities);
+                work.name());
         builder.environment().put(Setting.KEY.environmentVariable(), primary);
         builder.environment().put(Setting.DECRYPT_ONLY_KEYS.environmentVariable(), others);
-        if (entities.equals(JobMain.MIGRATION)) {
-            builder.environment().put(Setting.PLAINTEXT.environmentVariable(), "allow");
-        }
+        builder.environment()
+                .put(
+                        Setting.PLAINTEXT.environmentVariable(),
+                        work.plaintext().name().toLowerCase(Locale.ROOT));
         builder.environment().put(JobMain.PASSWORD, outside.password());
         builder.redirectErrorStream(true);
         return new JobProcess(builder.start());

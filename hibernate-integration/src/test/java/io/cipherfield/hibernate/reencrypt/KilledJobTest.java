@@ -3,6 +3,8 @@ package io.cipherfield.hibernate.reencrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cipherfield.CipherKey;
+import io.cipherfield.CipherfieldConfiguration;
+import io.cipherfield.Keyring;
 import io.cipherfield.hibernate.internal.journal.Counts;
 import io.cipherfield.hibernate.testing.TestDatabase;
 import java.io.IOException;
@@ -22,6 +24,9 @@ class KilledJobTest {
     private static final int PAGE = 15;
     private static final int STEPS_AT_MOST = 150;
     private static final long SEED = 4;
+
+    /** Neither worker's first one. */
+    private static final int HELD_PAGE = 20;
 
     @ParameterizedTest
     @EnumSource
@@ -48,6 +53,35 @@ class KilledJobTest {
             System.out.printf(
                     "%s: %d kills in %d rotations, %d writes meanwhile, %d conflicts (seed %d)%n",
                     kind, kills, rotations, writers.writes(), writers.conflicts(), SEED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_rotation_that_was_killed_is_rolled_back_by_swapping_the_keys(TestDatabase kind) throws Exception {
+        TestDatabase.Fresh database = kind.fresh();
+        try (Writers writers = Writers.of(database, ROWS, failure -> false)) {
+            writers.start(2, SEED, 10);
+            try (JobProcess job = JobProcess.start(database, Unit.NEW, Unit.OLD, PAGE, HELD_PAGE)) {
+                // Pages before it were committed.
+                job.awaitHeld();
+                job.kill();
+            }
+            try (JobProcess back = JobProcess.start(database, Unit.OLD, Unit.NEW, PAGE, 0)) {
+                assertThat(back.awaitEnd()).as("%s", back.output()).isZero();
+                assertThat(back.report()).startsWith("DONE 1 ");
+            }
+            Counts untouched = JournalRows.byTable(database).get("untouched");
+            assertThat(untouched.rows()).isEqualTo(ROWS);
+            assertThat(untouched.rewritten() + untouched.alreadyCurrent()).isEqualTo(2 * ROWS);
+            assertThat(untouched.rewritten()).isBetween(1L, 2L * ROWS - 1);
+            writers.stop();
+            // What the half of the application that has the new key wrote behind the job.
+            try (Unit unit = Unit.start(
+                    database, "none", CipherfieldConfiguration.of(Keyring.of(Unit.OLD, Unit.NEW)), Witness.ALL)) {
+                assertThat(unit.job().run().successful()).isTrue();
+            }
+            writers.requireAllKept(database, Unit.OLD);
         }
     }
 

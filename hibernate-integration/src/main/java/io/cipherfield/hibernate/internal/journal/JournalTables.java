@@ -5,10 +5,11 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +26,18 @@ record JournalTables(JournalSql sql, TableNames names) {
     }
 
     void createMissing(Connection connection) throws SQLException {
+        Map<JournalTable, List<JournalColumn>> missing = new EnumMap<>(JournalTable.class);
         for (JournalTable table : JournalTable.values()) {
-            check(table, columns(connection, table));
+            Set<String> found = columns(connection, table);
+            List<JournalColumn> ofTable = table.columns().stream()
+                    .filter(column -> !found.contains(column.name()))
+                    .toList();
+            if (!ofTable.isEmpty()) {
+                missing.put(table, ofTable);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw lacking(missing);
         }
     }
 
@@ -81,19 +92,17 @@ record JournalTables(JournalSql sql, TableNames names) {
         });
     }
 
-    private void check(JournalTable table, Set<String> found) {
-        List<JournalColumn> missing = new ArrayList<>(table.columns());
-        missing.removeIf(column -> found.contains(column.name()));
-        if (!missing.isEmpty()) {
-            String name = names.of(table);
-            throw new JournalException(
-                    "The table " + name + " lacks columns that this release keeps the job's progress in:"
-                            + " an older release created it, or it is a table of something else. Have somebody run this who may alter"
-                            + " tables (or, if no run is under way, drop it, and the job creates it anew):\n\n"
-                            + missing.stream()
-                                    .map(column -> "alter table " + name + " add " + column.declaration(sql) + ";")
-                                    .collect(Collectors.joining("\n")));
-        }
+    private JournalException lacking(Map<JournalTable, List<JournalColumn>> missing) {
+        String tables = missing.keySet().stream().map(names::of).collect(Collectors.joining(" and "));
+        String added = missing.entrySet().stream()
+                .flatMap(table -> table.getValue().stream()
+                        .map(column ->
+                                "alter table " + names.of(table.getKey()) + " add " + column.declaration(sql) + ";"))
+                .collect(Collectors.joining("\n"));
+        return new JournalException("Columns are missing in " + tables
+                + ", where this release keeps the job's progress: an older release created it, or it is a table of something else. Have somebody"
+                + " run this who may alter tables (or, if no run is under way, drop the job's tables, and the job creates them anew):\n\n"
+                + added);
     }
 
     private static void refuseLostConnection(SQLException e) throws SQLException {

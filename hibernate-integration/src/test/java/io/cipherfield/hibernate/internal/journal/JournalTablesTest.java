@@ -75,13 +75,15 @@ class JournalTablesTest {
             for (String column : List.of("pages", "failed")) {
                 site.execute("alter table cipherfield_reencryption_range drop column " + column);
             }
+            site.execute("alter table cipherfield_quarantine drop column reason");
             JournalException refusal =
                     catchThrowableOfType(JournalException.class, () -> site.claim(connection, "a later release"));
             assertThat(refusal)
-                    .hasMessageContainingAll("cipherfield_reencryption_range lacks columns", "older release");
+                    .hasMessageContainingAll(
+                            "missing in cipherfield_reencryption_range and cipherfield_quarantine,", "older release");
             String text = refusal.getMessage();
             String[] statements = text.substring(text.indexOf("\n\n")).split(";");
-            assertThat(statements).hasSize(2);
+            assertThat(statements).hasSize(3);
             site.execute(statements);
             Lease second = site.claim(connection, "a later release");
             assertThat(second.resumed()).isTrue();
