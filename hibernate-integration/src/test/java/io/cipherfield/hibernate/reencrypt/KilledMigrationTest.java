@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(600)
 class KilledMigrationTest {
 
-    private static final int KILLS = Integer.getInteger("cipherfield.test.kills", 2);
+    private static final int KILLS = Integer.getInteger("cipherfield.test.kills", 1);
     private static final int ROWS = 300;
     private static final int PAGE = 10;
     private static final int STEPS_AT_MOST = 120;
