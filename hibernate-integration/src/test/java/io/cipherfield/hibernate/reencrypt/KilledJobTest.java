@@ -82,6 +82,12 @@ class KilledJobTest {
                 assertThat(unit.job().run().successful()).isTrue();
             }
             writers.requireAllKept(database, Unit.OLD);
+
+            try (JobProcess forth = JobProcess.start(database, Unit.NEW, Unit.OLD, PAGE, 0)) {
+                assertThat(forth.awaitEnd()).as("%s", forth.output()).isZero();
+                requireCounts(database, forth, 0);
+            }
+            writers.requireAllKept(database, Unit.NEW);
         }
     }
 
