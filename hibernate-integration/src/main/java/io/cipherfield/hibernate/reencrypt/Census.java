@@ -117,6 +117,12 @@ public final class Census {
         return sum(entry -> reader.equals(entry.reader()));
     }
 
+    /** How many values in attributes that this legacy reader owns start like a ciphertext of a key that is not in the ring: they may be the reader's. */
+    long lookalikes(String reader) {
+        return sum(
+                entry -> entry.keyId() != null && keyring.find(entry.keyId()) == null && doors.isOwner(reader, entry));
+    }
+
     /** How many values are encrypted in format 1, under any key. */
     public long ciphertexts() {
         return sum(entry -> entry.kind() == CensusEntry.Kind.CIPHERTEXT);

@@ -40,8 +40,17 @@ record CensusText(Census census) {
         }
         for (String reader : census.doors().readers().keySet()) {
             long count = census.legacy(reader);
-            text.append(found("legacy reader " + reader, count, census.doors().closeReader(reader)))
+            long lookalikes = census.lookalikes(reader);
+            String close = lookalikes == 0 ? census.doors().closeReader(reader) : "";
+            text.append(found("legacy reader " + reader, count, close))
                     .append(where(entry -> reader.equals(entry.reader())));
+            if (lookalikes > 0) {
+                text.append("    and ")
+                        .append(counted(lookalikes, "value"))
+                        .append(
+                                " of its attributes that may be its own, or ciphertext of a key that is not in the ring: keep the reader"
+                                        + " until it is known which (docs/legacy.md)\n");
+            }
         }
         census.notSeen().forEach(one -> text.append("not seen: ").append(one).append('\n'));
         return text.toString();

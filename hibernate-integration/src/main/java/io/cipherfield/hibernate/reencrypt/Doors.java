@@ -20,15 +20,17 @@ import java.util.TreeSet;
  * @param plaintextBySetting whether it is read by the factory's setting
  * @param plaintextAttributes those that read it by a word of their own
  * @param readers the legacy readers by name, with their attributes
+ * @param owners those of the readers that own all of their attributes' values without a header
  */
 record Doors(
         boolean plaintext,
         boolean plaintextWritten,
         boolean plaintextBySetting,
         Set<String> plaintextAttributes,
-        Map<String, Set<String>> readers) {
+        Map<String, Set<String>> readers,
+        Set<String> owners) {
 
-    static final Doors CLOSED = new Doors(false, false, false, Set.of(), Map.of());
+    static final Doors CLOSED = new Doors(false, false, false, Set.of(), Map.of(), Set.of());
 
     static Doors of(Collection<EncryptedColumn> columns) {
         boolean plaintext = false;
@@ -36,23 +38,35 @@ record Doors(
         boolean bySetting = false;
         Set<String> ofTheirOwn = new TreeSet<>();
         Map<String, Set<String>> readers = new LinkedHashMap<>();
+        Set<String> owners = new TreeSet<>();
         for (EncryptedColumn column : columns) {
             EncryptedAttribute attribute = column.attribute();
             plaintext |= attribute.plaintextAllowed();
             written |= attribute.plaintextWritten();
             bySetting |= attribute.plaintextInherited();
             if (attribute.plaintextAllowed() && !attribute.plaintextWritten() && !attribute.plaintextInherited()) {
-                ofTheirOwn.add(name(column));
+                ofTheirOwn.add(name(column.entity(), column.path()));
+            }
+            LegacyReader owner = attribute.legacyOwner();
+            if (owner != null) {
+                owners.add(owner.name());
             }
             for (LegacyReader reader : attribute.legacyReaders()) {
-                readers.computeIfAbsent(reader.name(), name -> new TreeSet<>()).add(name(column));
+                readers.computeIfAbsent(reader.name(), name -> new TreeSet<>())
+                        .add(name(column.entity(), column.path()));
             }
         }
-        return new Doors(plaintext, written, bySetting, ofTheirOwn, readers);
+        return new Doors(plaintext, written, bySetting, ofTheirOwn, readers, owners);
     }
 
-    private static String name(EncryptedColumn column) {
-        return column.entity().substring(column.entity().lastIndexOf('.') + 1) + "." + column.path();
+    private static String name(String entity, String path) {
+        return entity.substring(entity.lastIndexOf('.') + 1) + "." + path;
+    }
+
+    /** Whether the reader owns what has no header in the attribute of this entry. */
+    boolean isOwner(String reader, CensusEntry entry) {
+        return owners.contains(reader)
+                && readers.getOrDefault(reader, Set.of()).contains(name(entry.entity(), entry.attribute()));
     }
 
     /** How the one of plaintext is closed. */

@@ -241,6 +241,10 @@ class JasyptLookalikeTest {
             assertThat(report.failures())
                     .singleElement()
                     .satisfies(failure -> assertThat(failure.column()).isEqualTo("picture"));
+            assertThat(unit.job().census().toText())
+                    .containsPattern("legacy reader old: none found in .*: take it out of ")
+                    .containsPattern("legacy reader old-binary: none found in [^:]*:[^:]*:[0-9]*Z\n")
+                    .contains("and 1 value of its attributes that may be its own");
         }
     }
 

@@ -95,6 +95,25 @@ class RebindTest {
 
     @ParameterizedTest
     @EnumSource
+    void nothing_is_said_of_former_contexts_where_nothing_is_encrypted_or_something_fails(TestDatabase kind) {
+        TestDatabase.Fresh database = create(kind);
+        try (Unit unit = meanwhile(database)) {
+            unit.job().rebind();
+            unit.execute("update renamed set ssn = 'in clear'", "update renamed set tax = 'in clear' where id = 4");
+            assertThat(unit.job().rebindDryRun().notes())
+                    .anySatisfy(note -> assertThat(note).contains("renamed.ssn", "no value is encrypted"))
+                    .anySatisfy(note -> assertThat(note).contains("renamed.tax", "can be taken out"))
+                    .hasSize(6);
+            assertThat(unit.job().verify().notes())
+                    .anySatisfy(note -> assertThat(note).contains("renamed.ssn", ROWS + " values do not decrypt"))
+                    .anySatisfy(note -> assertThat(note).contains("renamed.tax", "1 value does not decrypt"))
+                    .filteredOn(note -> note.contains("can be taken out"))
+                    .hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_stopped_rebind_goes_on_where_it_was(TestDatabase kind) {
         TestDatabase.Fresh database = create(kind);
         try (Unit unit = meanwhile(database)) {
