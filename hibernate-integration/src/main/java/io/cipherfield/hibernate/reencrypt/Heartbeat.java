@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Renews a run's lease while it lives, each time on a connection that goes back at once. If the pool has none to give, a
- * worker does it on its own, between two pages.
+ * Renews a run's lease while it lives, each time on a connection that goes back at once. If the pool has none to give, whoever
+ * has the only one does it, between two pages or two cuts of a table.
  */
 final class Heartbeat implements AutoCloseable {
 
@@ -64,7 +64,7 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Between two pages of a worker, on its connection and without an open transaction. */
+    /** Between two pages of a worker, or two cuts, on its connection and without an open transaction. */
     void helpOut(JobConnection connection) {
         if (System.nanoTime() - renewedAt > intervalInNanos * 3 / 2) {
             renew(connection);

@@ -74,7 +74,7 @@ final class JobRun {
             List<Part> parts;
             // Also while the ranges are cut, which takes long in large tables.
             try (Heartbeat heartbeat = Heartbeat.start(lease, connections, ending)) {
-                parts = tables.parts(first.get(), journal);
+                parts = tables.parts(first.get(), journal, heartbeat::helpOut);
                 long failed = journal.counts(first.get()).failed();
                 FailureBudget budget = new FailureBudget(settings.failureLimit(), failed);
                 allDone = work(parts, journal, budget, heartbeat::helpOut);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,19 @@ final class KeySampler {
     private final JobConnection connection;
     private final DatabaseKind database;
     private final int smallestRange;
-
-    KeySampler(JobConnection connection, DatabaseKind database) {
-        this(connection, database, SMALLEST_RANGE);
-    }
+    private final Consumer<JobConnection> betweenCuts;
 
     KeySampler(JobConnection connection, DatabaseKind database, int smallestRange) {
+        this(connection, database, smallestRange, between -> {});
+    }
+
+    /** @param betweenCuts gets the connection without an open transaction, now and then */
+    KeySampler(
+            JobConnection connection, DatabaseKind database, int smallestRange, Consumer<JobConnection> betweenCuts) {
         this.connection = connection;
         this.database = database;
         this.smallestRange = smallestRange;
+        this.betweenCuts = betweenCuts;
     }
 
     /**
@@ -95,6 +100,8 @@ final class KeySampler {
             }
             bounds.add(bound);
             after = bound;
+            connection.rollback();
+            betweenCuts.accept(connection);
         }
         return bounds;
     }

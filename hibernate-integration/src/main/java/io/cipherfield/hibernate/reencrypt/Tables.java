@@ -5,6 +5,7 @@ import io.cipherfield.hibernate.internal.journal.RangeProgress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Divides the tables of a job into parts. */
 final class Tables {
@@ -33,7 +34,7 @@ final class Tables {
         List<Part> parts = new ArrayList<>();
         for (TableShape shape : plan.tables()) {
             long rows = RowEstimate.of(connection, plan.database(), shape);
-            List<KeyRange> ranges = ranges(connection, shape, rows);
+            List<KeyRange> ranges = ranges(connection, shape, rows, between -> {});
             TableWork table =
                     TableWork.of(connection, plan.database(), shape, mode, deciders, settings, ranges.size(), rows, 0);
             ranges.forEach(range -> parts.add(new Part(table, range, Position.START)));
@@ -41,9 +42,14 @@ final class Tables {
         return parts;
     }
 
-    /** What is left of a run's ranges. */
-    List<Part> parts(JobConnection connection, RunJournal journal) throws SQLException {
-        List<RangeProgress> ranges = journal.ranges(connection, () -> planned(connection));
+    /**
+     * What is left of a run's ranges.
+     *
+     * @param between what takes long: gets the connection without an open transaction
+     */
+    List<Part> parts(JobConnection connection, RunJournal journal, Consumer<JobConnection> between)
+            throws SQLException {
+        List<RangeProgress> ranges = journal.ranges(connection, () -> planned(connection, between));
         List<Part> parts = new ArrayList<>();
         for (TableShape shape : plan.tables()) {
             List<RangeProgress> ofTable = ranges.stream()
@@ -55,7 +61,7 @@ final class Tables {
                 long done = ofTable.stream()
                         .mapToLong(range -> range.counts().rows())
                         .sum();
-                long rows = RowEstimate.of(connection, plan.database(), shape);
+                long rows = estimate(connection, shape, between);
                 TableWork table = TableWork.of(
                         connection, plan.database(), shape, mode, deciders, settings, left.size(), rows, done);
                 left.forEach(range -> parts.add(journal.part(table, range)));
@@ -64,25 +70,35 @@ final class Tables {
         return parts;
     }
 
-    private List<PlannedRange> planned(JobConnection connection) throws SQLException {
+    private List<PlannedRange> planned(JobConnection connection, Consumer<JobConnection> between) throws SQLException {
         List<PlannedRange> planned = new ArrayList<>();
         for (TableShape shape : plan.tables()) {
-            for (KeyRange range : ranges(connection, shape, RowEstimate.of(connection, plan.database(), shape))) {
+            for (KeyRange range : ranges(connection, shape, estimate(connection, shape, between), between)) {
                 planned.add(RunJournal.planned(shape, range));
             }
         }
         return planned;
     }
 
+    private long estimate(JobConnection connection, TableShape shape, Consumer<JobConnection> between)
+            throws SQLException {
+        long rows = RowEstimate.of(connection, plan.database(), shape);
+        between.accept(connection);
+        return rows;
+    }
+
     /** More than there are workers, so that the last ones are not waited for. */
-    private List<KeyRange> ranges(JobConnection connection, TableShape shape, long rows) throws SQLException {
+    private List<KeyRange> ranges(
+            JobConnection connection, TableShape shape, long rows, Consumer<JobConnection> between)
+            throws SQLException {
         if (shape.keyObstacle() != null) {
             return List.of(KeyRange.ALL);
         }
         int most = Math.max(LEAST_RANGES, RANGES_A_WORKER * settings.parallelism());
-        List<KeyRange> ranges =
-                new KeySampler(connection, plan.database(), settings.smallestRange()).ranges(shape, rows, most);
+        List<KeyRange> ranges = new KeySampler(connection, plan.database(), settings.smallestRange(), between)
+                .ranges(shape, rows, most);
         connection.rollback();
+        between.accept(connection);
         return ranges;
     }
 }

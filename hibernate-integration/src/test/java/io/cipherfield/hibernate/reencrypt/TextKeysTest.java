@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +106,31 @@ class TextKeysTest {
                     .toList());
             unit.execute(
                     "alter table coded alter column code type " + type + " using cast(code as bit varying)::" + type);
+        }
+        try (Unit unit = Unit.after(database, Coded.class)) {
+            Report report = unit.job().smallestRange(10).pageSize(3).run();
+            assertThat(report.failures()).isEmpty();
+            assertThat(report.rewritten()).isEqualTo(2L * rows);
+            assertThat(report.scanned()).isEqualTo(2L * rows);
+            assertThat(unit.job().census().remaining(Unit.OLD.id())).isZero();
+        }
+    }
+
+    /** The type of one byte, which is none of SQL's. */
+    @Test
+    void single_bytes_of_postgresql_are_neither_cut_nor_repeated() {
+        TestDatabase.Fresh database = TestDatabase.POSTGRESQL.fresh();
+        String codes = " Aaz~0";
+        int rows = 40;
+        try (Unit unit = Unit.before(database, Coded.class)) {
+            unit.persist(IntStream.range(0, rows)
+                    .mapToObj(i -> row(String.valueOf(codes.charAt(i % codes.length())), i))
+                    .toList());
+            unit.execute(
+                    "alter table coded alter column code type \"char\" using cast(code as \"char\")",
+                    // Of the upper half, and none at all.
+                    "update coded set code = cast('\\377' as \"char\") where place = 7",
+                    "update coded set code = cast('' as \"char\") where place = 8");
         }
         try (Unit unit = Unit.after(database, Coded.class)) {
             Report report = unit.job().smallestRange(10).pageSize(3).run();

@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -198,6 +199,46 @@ class WorkersTest {
             assertThat(report.rewritten()).isEqualTo(VALUES);
             assertThat(report.attempts()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_pool_of_one_is_enough_to_keep_the_lease_while_ranges_are_cut(TestDatabase kind) throws Exception {
+        TestDatabase.Fresh database = kind.fresh();
+        create(database);
+        try (Unit unit = Unit.after(database, ENTITIES)) {
+            AtomicInteger cuts = new AtomicInteger();
+            AtomicBoolean used = new AtomicBoolean();
+            DataSource tapped = TappedConnections.of(database, (step, connection) -> {
+                if (isCut(step) && cuts.incrementAndGet() <= 8) {
+                    // All together longer than the lease.
+                    sleep(250);
+                    if (cuts.get() == 8) {
+                        assertThatThrownBy(() -> unit.job().run()).hasMessageContaining("A run is under way");
+                    }
+                }
+            });
+            DataSource one = mock(DataSource.class);
+            when(one.getConnection()).thenAnswer(call -> {
+                if (used.getAndSet(true)) {
+                    throw new SQLTransientConnectionException("none left", "08001");
+                }
+                return tapped.getConnection();
+            });
+            Report report = unit.job()
+                    .connections(one)
+                    .patience(Duration.ofMillis(100), Duration.ofSeconds(5))
+                    .leaseTime(Duration.ofSeconds(1))
+                    .smallestRange(4)
+                    .pageSize(4)
+                    .run();
+            assertThat(cuts.get()).isGreaterThanOrEqualTo(8);
+            assertThat(report.rewritten()).isEqualTo(VALUES);
+        }
+    }
+
+    private static boolean isCut(String step) {
+        return step.startsWith("select ") && step.contains(" order by ") && step.contains("offset ");
     }
 
     @Test
