@@ -36,6 +36,10 @@ enum Job {
         return this == COPY || this == COPY_DRY_RUN;
     }
 
+    boolean rebinds() {
+        return this == REBIND || this == REBIND_DRY_RUN;
+    }
+
     static boolean isAskedFor(Environment environment) {
         return environment.containsProperty(PROPERTY);
     }

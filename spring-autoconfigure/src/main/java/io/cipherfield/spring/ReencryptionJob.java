@@ -65,9 +65,17 @@ final class ReencryptionJob {
             JobOptions options,
             ReportFile file) {
         int status = ALL_DONE;
+        // Where none has some, the job itself says what is missing.
+        boolean skipping = job.rebinds()
+                && factories.values().stream()
+                        .anyMatch(factory -> Reencryption.of(factory).hasFormerContexts());
         for (Map.Entry<String, EntityManagerFactory> factory : factories.entrySet()) {
             if (factories.size() > 1) {
                 out.println("=== " + factory.getKey() + " ===");
+            }
+            if (skipping && !Reencryption.of(factory.getValue()).hasFormerContexts()) {
+                out.println("None of its encrypted attributes has formerContexts, so that there is nothing to rebind.");
+                continue;
             }
             try (JobProgress progress = JobProgress.to(out)) {
                 Reencryption reencryption =

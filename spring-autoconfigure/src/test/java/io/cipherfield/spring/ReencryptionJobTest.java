@@ -10,12 +10,15 @@ import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
 import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.hibernate.CipherfieldService;
+import io.cipherfield.hibernate.Encrypted;
 import io.cipherfield.hibernate.reencrypt.JobProperties;
 import io.cipherfield.hibernate.reencrypt.ReencryptionControl;
 import io.cipherfield.hibernate.reencrypt.ReencryptionException;
 import io.cipherfield.spring.clinic.Patient;
+import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Id;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -179,6 +182,34 @@ class ReencryptionJobTest {
     }
 
     @Test
+    void a_rebind_passes_over_a_factory_without_former_contexts_if_another_has_some() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.registerBean("archive", EntityManagerFactory.class, ReencryptionJobTest::factory);
+            context.registerBean(
+                    "clinic",
+                    EntityManagerFactory.class,
+                    () -> factoryAt(freshUrl(), PlaintextPolicy.REFUSE, Renamed.class));
+            context.refresh();
+
+            assertThat(new ReencryptionJob(Job.REBIND, out, new ReencryptionControl()).run(context))
+                    .isZero();
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .containsSubsequence("=== archive ===", "nothing to rebind", "=== clinic ===", "scanned")
+                .containsOnlyOnce("nothing to rebind");
+    }
+
+    @Entity(name = "Renamed")
+    static class Renamed {
+        @Id
+        Long id;
+
+        @Encrypted(formerContexts = "Former.secret")
+        String secret;
+    }
+
+    @Test
     void a_job_does_not_start_for_an_entity_that_there_is_not() {
         try (GenericApplicationContext context = new GenericApplicationContext()) {
             context.registerBean("clinic", EntityManagerFactory.class, ReencryptionJobTest::factory);
@@ -202,7 +233,7 @@ class ReencryptionJobTest {
     @Test
     void triggers_are_allowed_by_a_property() throws Exception {
         try (GenericApplicationContext context = new GenericApplicationContext()) {
-            String url = "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
+            String url = freshUrl();
             context.registerBean("clinic", EntityManagerFactory.class, () -> factoryAt(url, PlaintextPolicy.REFUSE));
             context.refresh();
             context.getBean(EntityManagerFactory.class);
@@ -231,7 +262,7 @@ class ReencryptionJobTest {
         lookalike[0] = (byte) 0xCF;
         lookalike[1] = 1;
         try (GenericApplicationContext context = new GenericApplicationContext()) {
-            String url = "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
+            String url = freshUrl();
             context.registerBean("clinic", EntityManagerFactory.class, () -> factoryAt(url, PlaintextPolicy.ALLOW));
             context.refresh();
             context.getBean(EntityManagerFactory.class);
@@ -261,16 +292,24 @@ class ReencryptionJobTest {
         public void fire(Connection connection, Object[] before, Object[] after) {}
     }
 
+    private static String freshUrl() {
+        return "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
+    }
+
     private static EntityManagerFactory factory() {
-        return factoryAt("jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1", PlaintextPolicy.REFUSE);
+        return factoryAt(freshUrl(), PlaintextPolicy.REFUSE);
     }
 
     private static EntityManagerFactory preparing() {
-        return factoryAt("jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1", PlaintextPolicy.PREPARE);
+        return factoryAt(freshUrl(), PlaintextPolicy.PREPARE);
     }
 
     private static EntityManagerFactory factoryAt(String url, PlaintextPolicy plaintext) {
-        Configuration configuration = new Configuration().addAnnotatedClass(Patient.class);
+        return factoryAt(url, plaintext, Patient.class);
+    }
+
+    private static EntityManagerFactory factoryAt(String url, PlaintextPolicy plaintext, Class<?> entity) {
+        Configuration configuration = new Configuration().addAnnotatedClass(entity);
         configuration
                 .getProperties()
                 .putAll(Map.of(

@@ -298,6 +298,12 @@ public final class Reencryption {
         return report(job -> job.report(Mode.REBIND));
     }
 
+    /** Whether an attribute of this factory has formerContexts, without which there is nothing to {@linkplain #rebind() rebind}. */
+    public boolean hasFormerContexts() {
+        return EncryptedColumns.of(factory).all().stream()
+                .anyMatch(column -> !column.attribute().formerContexts().isEmpty());
+    }
+
     /** What {@link #rebind()} would do; changes nothing. Its notes say of which attributes the formerContexts can be taken out. */
     public Report rebindDryRun() {
         return report(job -> job.report(Mode.REBIND_DRY_RUN));
