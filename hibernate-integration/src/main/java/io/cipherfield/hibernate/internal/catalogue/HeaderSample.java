@@ -27,6 +27,8 @@ public final class HeaderSample {
     /** Two values of a small table, seen from both ends. Few, since a reader may derive a key for each, which takes milliseconds. */
     private static final int DECODED_AT_MOST = 4;
 
+    private static final int FETCH_SIZE = 20;
+
     private final EncryptedColumn column;
     private final Map<KeyId, Integer> unknownKeys = new LinkedHashMap<>();
     private final Map<String, Integer> legacyValues = new LinkedHashMap<>();
@@ -48,6 +50,7 @@ public final class HeaderSample {
         List<HeaderSample> samples = columns.stream().map(HeaderSample::new).toList();
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(seconds);
+            limitMemory(statement, columns);
             try (ResultSet rows = statement.executeQuery(query(database, columns, rowsOfEachEnd))) {
                 while (rows.next()) {
                     for (int i = 0; i < samples.size(); i++) {
@@ -81,6 +84,7 @@ public final class HeaderSample {
         }
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(seconds);
+            limitMemory(statement, tables.stream().flatMap(List::stream).toList());
             try (ResultSet rows = statement.executeQuery(String.join(" union all ", queries))) {
                 while (rows.next()) {
                     List<HeaderSample> ofTable = samples.get(rows.getInt(1));
@@ -92,6 +96,13 @@ public final class HeaderSample {
             }
         }
         return samples;
+    }
+
+    /** Drivers otherwise hold all rows at once, and whole values may be pictures. */
+    private static void limitMemory(Statement statement, List<EncryptedColumn> columns) throws SQLException {
+        if (columns.stream().anyMatch(HeaderSample::looksAtWholeValues)) {
+            statement.setFetchSize(FETCH_SIZE);
+        }
     }
 
     private static String query(DatabaseKind database, List<EncryptedColumn> columns, int rowsOfEachEnd) {
@@ -108,7 +119,11 @@ public final class HeaderSample {
 
     /** A mark may stand at the end of a value, and only the whole of an owner's value tells whether it is one. */
     private static String looked(DatabaseKind database, EncryptedColumn column) {
-        return !column.attribute().legacyReaders().isEmpty() ? column.name() : database.start(column.name(), LOOKED_AT);
+        return looksAtWholeValues(column) ? column.name() : database.start(column.name(), LOOKED_AT);
+    }
+
+    private static boolean looksAtWholeValues(EncryptedColumn column) {
+        return !column.attribute().legacyReaders().isEmpty();
     }
 
     private void add(@Nullable Object stored) {
