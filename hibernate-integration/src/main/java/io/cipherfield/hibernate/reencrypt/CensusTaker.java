@@ -127,8 +127,7 @@ final class CensusTaker {
             }
         }
         List<String> conditions = doubts.keySet().stream()
-                .map(header -> "("
-                        + database.hasHeader(column.name(), column.attribute().storage(), header) + ")")
+                .map(header -> startsWith(column, header))
                 .toList();
         for (int from = 0; from < conditions.size(); from += HEADERS_AT_ONCE) {
             String some =
@@ -146,6 +145,14 @@ final class CensusTaker {
             });
         }
         counts.values().removeIf(count -> count == 0);
+    }
+
+    private String startsWith(EncryptedColumn column, CiphertextHeader header) {
+        Storage storage = column.attribute().storage();
+        String inOwnForm = "(" + database.hasHeader(column.name(), storage, header) + ")";
+        return storage == Storage.TEXT
+                ? inOwnForm
+                : inOwnForm + " or (" + database.hasHeaderOfText(column.name(), header) + ")";
     }
 
     /** Values that start alike: all of a key that was lost, or all of the owner's. A few of them tell, for trying costs a derivation of a key each time. */

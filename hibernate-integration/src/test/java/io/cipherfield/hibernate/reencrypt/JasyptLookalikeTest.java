@@ -56,6 +56,9 @@ class JasyptLookalikeTest {
 
         @Encrypted(legacy = "old-binary")
         byte[] picture;
+
+        @Encrypted(storage = Storage.BINARY, legacy = "old")
+        String note;
     }
 
     /** The bytes of a header, then random ones. */
@@ -262,6 +265,26 @@ class JasyptLookalikeTest {
             assertThat(census.legacy("old")).isEqualTo(24 + 9);
             assertThat(census.ciphertexts()).isZero();
             assertThat(unit.job().run().fromLegacy()).isEqualTo(24 + 9);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_text_of_a_lookalike_in_a_column_of_bytes_is_counted_as_its_owners(TestDatabase kind) throws SQLException {
+        TestDatabase.Fresh database = filled(kind);
+        try (Connection connection = database.connect();
+                PreparedStatement update = connection.prepareStatement("update account set note = ? where id = ?")) {
+            for (long id = 5; id <= 8; id++) {
+                update.setBytes(1, text(TEXT, id <= 6).getBytes(StandardCharsets.US_ASCII));
+                update.setLong(2, id);
+                update.executeUpdate();
+            }
+        }
+        try (Unit unit = unit(database)) {
+            assertThat(unit.job().dryRun().fromLegacy()).isEqualTo(24 + 4);
+            Census census = unit.job().census();
+            assertThat(census.legacy("old")).isEqualTo(24 + 4);
+            assertThat(census.ciphertexts()).isZero();
         }
     }
 

@@ -4,6 +4,7 @@ import io.cipherfield.CiphertextHeader;
 import io.cipherfield.CiphertextText;
 import io.cipherfield.hibernate.Storage;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.H2Dialect;
@@ -30,6 +31,7 @@ public enum DatabaseKind {
     };
 
     private static final int TEXT_HEADER = CiphertextHeader.LENGTH_IN_CHARS;
+    private static final int HEX = 16;
 
     public static DatabaseKind of(Dialect dialect) {
         if (dialect instanceof PostgreSQLDialect) {
@@ -112,20 +114,28 @@ public enum DatabaseKind {
                 case OTHER -> throw noHeaders();
             };
         }
-        String longEnough = " and octet_length(" + column + ") >= " + least;
+        return startsWith(column, start) + " and octet_length(" + column + ") >= " + least;
+    }
+
+    /** The same of bytes that hold the text form, from before the storage of their attribute was changed. */
+    public String hasHeaderOfText(String column, CiphertextHeader header) {
+        byte[] start = CiphertextText.encode(header.toBytes()).getBytes(StandardCharsets.US_ASCII);
+        return startsWith(column, start) + " and octet_length(" + column + ") >= "
+                + CiphertextText.lengthInChars(header.leastLengthInBytes());
+    }
+
+    private String startsWith(String column, byte[] start) {
         String hex = HexFormat.of().formatHex(start);
         return switch (this) {
-            case POSTGRESQL ->
-                column + " >= '\\x" + hex + "' and " + column + " < '\\x" + hexBehind(start) + "'" + longEnough;
-            case H2, MARIADB -> start(column, start.length) + " = X'" + hex + "'" + longEnough;
+            case POSTGRESQL -> column + " >= '\\x" + hex + "' and " + column + " < '\\x" + hexBehind(start) + "'";
+            case H2, MARIADB -> start(column, start.length) + " = X'" + hex + "'";
             case OTHER -> throw noHeaders();
         };
     }
 
-    /** The first bytes that sort behind all that start with these; there are some, since a header does not start with 0xFF. */
+    /** The first bytes that sort behind all that start with these; there are some, since a header in either form starts with 0xCF or 0x7A. */
     static String hexBehind(byte[] start) {
-        return HexFormat.of()
-                .formatHex(new BigInteger(1, start).add(BigInteger.ONE).toByteArray(), 1, start.length + 1);
+        return new BigInteger(1, start).add(BigInteger.ONE).toString(HEX);
     }
 
     /** A condition that holds for values that start like no ciphertext of any suite, in neither form. */
