@@ -105,10 +105,10 @@ final class LegacyValues {
         if (owner == null || !(owner.authenticated() || (owner.garbageShows() && codec.javaType() != byte[].class))) {
             return false;
         }
-        if (reader(stored) != owner) {
-            return false;
-        }
         try {
+            if (reader(stored) != owner) {
+                return false;
+            }
             read(owner, stored);
             return true;
         } catch (LegacyValueException e) {
