@@ -220,7 +220,7 @@ public class Marked {
         marked.limited = "needle-limited";
         marked.chars = "needle-chars-wombat".toCharArray();
         marked.bytes = "needle-bytes-numbat".getBytes(StandardCharsets.ISO_8859_1);
-        marked.integer = 1_918_273_645;
+        marked.integer = -1_918_273_645;
         marked.number = 7_731_774_512_345_117L;
         marked.single = 1.7319283E19f;
         marked.dbl = 8.123456789012345E77;
@@ -237,15 +237,15 @@ public class Marked {
         marked.zonedDateTime = ZonedDateTime.parse("1946-05-17T03:25:45.123405Z[UTC]");
         marked.duration = Duration.ofSeconds(839_201_746L, 0);
         marked.period = Period.of(7171, 9, 3);
-        marked.theYear = Year.of(817_263_549);
-        marked.yearMonth = YearMonth.of(7177, 11);
+        marked.theYear = Year.of(-817_263_549);
+        marked.yearMonth = YearMonth.of(728_364_915, 11);
         marked.monthDay = MonthDay.of(2, 29);
         marked.zoneId = ZoneId.of("Antarctica/Troll");
         marked.zoneOffset = ZoneOffset.of("+13:37");
         marked.date = new Date(-812_332_800_000L);
         marked.calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
         marked.calendar.setTimeInMillis(-822_354_000_000L);
-        marked.locale = Locale.forLanguageTag("qaa-LI");
+        marked.locale = Locale.forLanguageTag("quokkang-LI");
         marked.currency = Currency.getInstance("XBD");
         try {
             marked.url = new URL("https://needle.example/numbat");
@@ -306,16 +306,18 @@ public class Marked {
         needles.text("period", it.period.toString());
         needles.text("theYear", it.theYear.toString());
         needles.text("yearMonth", it.yearMonth.toString());
-        needles.text("monthDay", it.monthDay.toString());
+        for (char before : "[=('\" ".toCharArray()) {
+            needles.text("monthDay", before + it.monthDay.toString());
+        }
         needles.text("zoneId", it.zoneId.toString());
         needles.text("zoneOffset", it.zoneOffset.toString());
         needles.number("date", it.date.getTime());
         needles.text("date", Instant.ofEpochMilli(it.date.getTime()).toString().substring(0, 10));
         needles.number("calendar", it.calendar.getTimeInMillis());
         needles.text("calendar", it.calendar.toInstant().toString().substring(0, 10));
-        needles.text("locale", "qaa-LI");
-        needles.text("locale", "qaa_LI");
-        for (String quoted : List.of("[XBD]", "'XBD'", "=XBD,")) {
+        needles.text("locale", "quokkang-LI");
+        needles.text("locale", "quokkang_LI");
+        for (String quoted : List.of(" [XBD]", " 'XBD'", ",'XBD'", "('XBD'", " \"XBD\"", "currency=XBD")) {
             needles.text("currency", quoted);
         }
         needles.text("url", it.url.toString());
