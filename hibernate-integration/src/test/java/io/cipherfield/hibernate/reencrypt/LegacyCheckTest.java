@@ -95,6 +95,13 @@ class LegacyCheckTest {
             assertThat(report.remaining()).isEqualTo(1);
             assertThat(unit.job().census().legacy("sealed")).isEqualTo(1);
             assertThat(unit.raw("select secret from mixed where id = 7")).containsExactly(List.of("ENC(00ff)"));
+
+            unit.execute("update mixed set secret = 'written meanwhile' where id = 8");
+            Report next = unit.job().run();
+            assertThat(next.fromPlaintext()).isEqualTo(1);
+            assertThat(next.failures()).extracting(FailedValue::key).containsExactly("7");
+            unit.execute("update mixed set secret = 'ENC(00aa)' where id = 7");
+            assertThatThrownBy(() -> unit.job().run()).hasMessageContaining(", 1 could not be decoded.");
         }
     }
 

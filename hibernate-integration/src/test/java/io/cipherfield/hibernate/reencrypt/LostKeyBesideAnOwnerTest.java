@@ -118,4 +118,39 @@ class LostKeyBesideAnOwnerTest {
             assertThat(reader.asked.get()).isLessThan(10);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_run_asks_once_for_each_in_each_of_its_passes(TestDatabase kind) {
+        TestDatabase.Fresh database = lost(kind);
+        Counting reader = new Counting();
+        try (Unit unit = unit(database, "none", Keyring.of(Unit.NEW), reader)) {
+            Report report = unit.job().maxFailures(ROWS).run();
+            assertThat(report.failed()).isEqualTo(ROWS);
+            // In the look at what does not notice a wrong password, and in the run; the samples and the census ask a
+            // few times.
+            assertThat(reader.asked.get()).isBetween(2 * ROWS, 2 * ROWS + 10);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_single_one_is_taken_for_a_damaged_value_only_where_the_owner_has_values(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        try (Unit unit = unit(database, "create", Keyring.of(Unit.LOST), new Counting())) {
+            unit.persist(new Owned(1));
+        }
+        try (Unit unit = unit(database, "none", Keyring.of(Unit.NEW), new Counting())) {
+            assertThatThrownBy(() -> unit.job().run())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(Unit.LOST.id().toString());
+
+            unit.execute("insert into owned_value (id, secret) values (2, '{old}')");
+            Report report = unit.job().run();
+            assertThat(report.fromLegacy()).isEqualTo(1);
+            assertThat(report.failures()).extracting(FailedValue::key).containsExactly("1");
+            unit.execute("delete from owned_value where id = 2");
+            assertThat(unit.job().run().failed()).as("known from then on").isEqualTo(1);
+        }
+    }
 }
