@@ -64,9 +64,8 @@ public final class RotationReport {
                 ThreeColumns.fill(database);
             }
             // The first change of each page of the disk after it was filled is dearer than all later ones.
-            if (few) {
-                contenders.forEach(contender -> Pass.of(contender, database, rings, rows));
-            }
+            Set<Contender> first = few ? contenders : EnumSet.of(Contender.SERVER);
+            first.forEach(contender -> Pass.of(contender, database, rings, rows));
             for (int round = 0; round < (few ? ROUNDS : 1); round++) {
                 for (Contender contender : contenders) {
                     passes.computeIfAbsent(contender, key -> new ArrayList<>())

@@ -95,7 +95,7 @@ final class Decider {
         for (int i = 0; i < shape.columns().size(); i++) {
             row.decide(i, decide(shape, i, row));
         }
-        if (shape.moves() && mode != Mode.VERIFY && row.failed()) {
+        if (mode != Mode.VERIFY && row.failed() && shape.moves()) {
             refuse(
                     shape,
                     row,

@@ -126,8 +126,8 @@ class EncryptedValuesTest {
                     Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("select ssn, tax from Patient where id = 2")) {
                 row.next();
-                assertThat(row.getString(1)).startsWith("z").doesNotContain("ssn");
-                assertThat(row.getString(2)).startsWith("z").doesNotContain("same");
+                assertThat(row.getString(1)).startsWith("zw").doesNotContain("ssn 2");
+                assertThat(row.getString(2)).startsWith("zw").hasSizeGreaterThan("same".length());
                 assertThat(ssn.value(row.getString(1))).isEqualTo("ssn 2");
                 assertThat(tax.value(row.getString(2))).isEqualTo("same");
                 assertThat(tax.value(null)).isNull();

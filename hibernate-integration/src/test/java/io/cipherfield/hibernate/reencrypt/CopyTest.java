@@ -131,7 +131,7 @@ class CopyTest {
             assertThat(report.toText()).contains("1 row has a value in", "and none in");
             assertThat(report.toText() + report.toJson())
                     .doesNotContain("2000-01-01")
-                    .doesNotContain("1950");
+                    .doesNotContain("1950-");
             assertThat(born(unit, 1)).isEqualTo(LocalDate.of(2000, 1, 1));
 
             Report overwritten = unit.job().overwrite().copy(Copied.class, "born", "bornEncrypted");

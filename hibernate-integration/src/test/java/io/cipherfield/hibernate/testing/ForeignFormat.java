@@ -54,7 +54,8 @@ public record ForeignFormat(String name, String before, String behind, boolean d
     }
 
     public String write(byte[] plaintext) {
-        int nonce = deterministic ? FIXED_NONCE : ThreadLocalRandom.current().nextInt();
+        // Not negative: no value starts like a header.
+        int nonce = deterministic ? FIXED_NONCE : ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         byte[] body = ByteBuffer.allocate(plaintext.length + OVERHEAD)
                 .putInt(nonce)
                 .put(masked(plaintext, nonce))
