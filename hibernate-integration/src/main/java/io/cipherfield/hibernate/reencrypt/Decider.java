@@ -206,13 +206,20 @@ final class Decider {
         Decision decision = decide(shape, index, row, stored, header);
         EncryptedColumn column = shape.columns().get(index);
         LegacyReader reader = column.attribute().legacyReader(stored, header);
-        boolean failed = decision.outcome() == Decision.Outcome.FAILED;
-        if (failed && left != null && left.includes(column, stored)) {
-            return Decision.CURRENT;
+        if (reader == null) {
+            return decision;
         }
-        if (reader != null && failed) {
+        boolean failed = decision.outcome() == Decision.Outcome.FAILED;
+        if (left != null && left.includes(column, stored)) {
+            if (failed) {
+                counts.failedOfLeft(reader.name());
+                return Decision.CURRENT;
+            }
+            counts.decodedOfLeft(reader.name());
+        }
+        if (failed) {
             counts.failed(reader.name());
-        } else if (reader != null) {
+        } else {
             counts.decoded(reader.name());
         }
         return decision;
