@@ -129,6 +129,20 @@ public final class EncryptedAttribute {
     }
 
     /**
+     * The same where the header is known already, since telling it may cost the owner a derivation of a key.
+     *
+     * @param header of the value, as {@link #header} tells it
+     */
+    public @Nullable LegacyReader legacyReader(Object stored, @Nullable CiphertextHeader header) {
+        return legacy.readers().isEmpty() || header != null ? null : legacy.reader(stored);
+    }
+
+    /** Whether the {@linkplain #legacyOwner owner} tells those of its values that start like a ciphertext from ciphertexts of a lost key. */
+    public boolean tellsLookalikes() {
+        return legacy.tellsLookalikes();
+    }
+
+    /**
      * The header of a ciphertext. A value of the {@linkplain #legacyOwner owner}'s may start like one under a key that is not in the ring, and has none.
      *
      * @param stored as {@link #decrypt} takes it
@@ -353,12 +367,26 @@ public final class EncryptedAttribute {
      * @throws EncryptedAttributeException if it does not decrypt; the cause is a {@link DecryptionException} with reason and key id
      */
     public Object decrypt(Object stored) {
+        boolean alwaysCiphertext = legacy.readers().isEmpty() && !plaintextAllowed();
+        return decrypt(stored, !alwaysCiphertext && header(stored) == null);
+    }
+
+    /**
+     * The same where the header is known already, since telling it may cost the owner a derivation of a key.
+     *
+     * @param header of the value, as {@link #header} tells it
+     */
+    public Object decrypt(Object stored, @Nullable CiphertextHeader header) {
+        return decrypt(stored, header == null);
+    }
+
+    private Object decrypt(Object stored, boolean withoutHeader) {
         try {
-            LegacyReader reader = legacyReader(stored);
+            LegacyReader reader = withoutHeader ? legacyReader(stored, null) : null;
             if (reader != null) {
                 return legacy.read(reader, stored);
             }
-            if (plaintextAllowed() && header(stored) == null) {
+            if (plaintextAllowed() && withoutHeader) {
                 return plaintext(stored);
             }
             return codec.decode(plaintextOf(StoredForm.ciphertext(stored)));

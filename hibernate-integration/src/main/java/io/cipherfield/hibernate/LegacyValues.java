@@ -102,7 +102,7 @@ final class LegacyValues {
      * not told from garbage by an owner that does not authenticate them, and a value that may be ciphertext is none of its.
      */
     boolean isLookalike(Object stored) {
-        if (owner == null || !(owner.authenticated() || (owner.garbageShows() && codec.javaType() != byte[].class))) {
+        if (owner == null || !tellsLookalikes()) {
             return false;
         }
         try {
@@ -114,6 +114,10 @@ final class LegacyValues {
         } catch (LegacyValueException e) {
             return false;
         }
+    }
+
+    boolean tellsLookalikes() {
+        return owner != null && (owner.authenticated() || (owner.garbageShows() && codec.javaType() != byte[].class));
     }
 
     private static boolean recognises(LegacyReader reader, byte[] stored) {

@@ -119,8 +119,16 @@ public final class Census {
 
     /** How many values in attributes that this legacy reader owns start like a ciphertext of a key that is not in the ring: they may be the reader's. */
     long lookalikes(String reader) {
-        return sum(
-                entry -> entry.keyId() != null && keyring.find(entry.keyId()) == null && doors.isOwner(reader, entry));
+        return sum(entry -> isOfUnknownKey(entry) && doors.isOwner(reader, entry));
+    }
+
+    /** How many values in attributes that read plaintext start like a ciphertext of a key that is not in the ring: they may be plaintext. */
+    long plaintextLookalikes() {
+        return sum(entry -> isOfUnknownKey(entry) && doors.readsPlaintext(entry));
+    }
+
+    private boolean isOfUnknownKey(CensusEntry entry) {
+        return entry.keyId() != null && keyring.find(entry.keyId()) == null;
     }
 
     /** How many values are encrypted in format 1, under any key. */
@@ -180,6 +188,7 @@ public final class Census {
             Map<String, Object> reader = new LinkedHashMap<>();
             reader.put("name", name);
             reader.put("values", legacy(name));
+            reader.put("undecided", lookalikes(name));
             readers.add(reader);
         }
         List<Map<String, Object>> forms = new ArrayList<>();
@@ -207,6 +216,7 @@ public final class Census {
         census.put("keys", keys);
         census.put("plaintextRead", doors.plaintext());
         census.put("plaintexts", plaintexts());
+        census.put("plaintextsUndecided", plaintextLookalikes());
         census.put("readers", readers);
         census.put("outdated", outdated());
         census.put("rowsHidden", rowsHidden);

@@ -2,10 +2,10 @@ package io.cipherfield.hibernate.reencrypt;
 
 import io.cipherfield.CiphertextHeader;
 import io.cipherfield.Keyring;
-import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.Storage;
 import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
+import io.cipherfield.hibernate.internal.catalogue.LookalikeDoubt;
 import io.cipherfield.hibernate.internal.stored.StoredForm;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +51,12 @@ final class CensusTaker {
         if (database.countsHeaders()) {
             count(shape.columns(), counts);
         } else {
+            List<LookalikeDoubt> doubts = shape.columns().stream()
+                    .map(column -> new LookalikeDoubt(column.attribute()))
+                    .toList();
             FullScan.read(connection, shape, row -> {
                 for (int i = 0; i < counts.size(); i++) {
-                    add(counts.get(i), form(shape.columns().get(i), row.stored(i)), 1);
+                    add(counts.get(i), form(shape.columns().get(i), row.stored(i), doubts.get(i)), 1);
                 }
             });
         }
@@ -120,24 +125,24 @@ final class CensusTaker {
 
     /** A header whose key is not in the ring may be what values of the owner's start like by chance: only the values tell. */
     private void tellLookalikes(EncryptedColumn column, Map<ValueForm, Long> counts) throws SQLException {
-        Map<CiphertextHeader, Doubt> doubts = new LinkedHashMap<>();
+        Set<CiphertextHeader> doubtful = new LinkedHashSet<>();
         for (ValueForm form : counts.keySet()) {
             if (form.header() != null && !column.attribute().encryptor().canRead(form.header())) {
-                doubts.put(form.header(), new Doubt());
+                doubtful.add(form.header());
             }
         }
-        List<String> conditions = doubts.keySet().stream()
-                .map(header -> startsWith(column, header))
-                .toList();
+        List<String> conditions =
+                doubtful.stream().map(header -> startsWith(column, header)).toList();
+        LookalikeDoubt doubt = new LookalikeDoubt(column.attribute());
         for (int from = 0; from < conditions.size(); from += HEADERS_AT_ONCE) {
             String some =
                     String.join(" or ", conditions.subList(from, Math.min(from + HEADERS_AT_ONCE, conditions.size())));
             read(column, some, stored -> {
-                Doubt doubt = doubts.get(StoredForm.header(stored));
-                if (doubt == null || !doubt.isOwners(column.attribute(), stored)) {
+                CiphertextHeader header = StoredForm.header(stored);
+                if (header == null || !doubtful.contains(header) || doubt.header(stored) != null) {
                     return;
                 }
-                ValueForm counted = ValueForm.ciphertext(Objects.requireNonNull(StoredForm.header(stored)), false);
+                ValueForm counted = ValueForm.ciphertext(header, false);
                 if (counts.getOrDefault(counted, 0L) > 0) {
                     counts.merge(counted, -1L, Long::sum);
                     add(counts, ValueForm.withoutHeader(column.attribute().legacyOwner()), 1);
@@ -155,29 +160,10 @@ final class CensusTaker {
                 : inOwnForm + " or (" + database.hasHeaderOfText(column.name(), header) + ")";
     }
 
-    /** Values that start alike: all of a key that was lost, or all of the owner's. A few of them tell, for trying costs a derivation of a key each time. */
-    private static final class Doubt {
-
-        private static final int TRIED = 4;
-
-        private int tried;
-        private int owners;
-
-        boolean isOwners(EncryptedAttribute attribute, Object stored) {
-            boolean agreed = owners == 0 || owners == tried;
-            if (tried >= TRIED && agreed) {
-                return owners > 0;
-            }
-            tried++;
-            boolean isOwners = attribute.header(stored) == null;
-            owners += isOwners ? 1 : 0;
-            return isOwners;
-        }
-    }
-
     private void readSomethingElse(ExpectedForms expected, Map<ValueForm, Long> counts) throws SQLException {
         EncryptedColumn column = expected.column();
-        read(column, expected.somethingElse(), stored -> add(counts, form(column, stored), 1));
+        LookalikeDoubt doubt = new LookalikeDoubt(column.attribute());
+        read(column, expected.somethingElse(), stored -> add(counts, form(column, stored, doubt), 1));
     }
 
     private void read(EncryptedColumn column, String condition, Consumer<Object> values) throws SQLException {
@@ -190,6 +176,10 @@ final class CensusTaker {
                 }
             }
         }
+    }
+
+    private static ValueForm form(EncryptedColumn column, @Nullable Object stored, LookalikeDoubt doubt) {
+        return stored == null ? ValueForm.NULL : ValueForm.of(stored, column.attribute(), doubt.header(stored));
     }
 
     private static ValueForm form(EncryptedColumn column, @Nullable Object stored) {

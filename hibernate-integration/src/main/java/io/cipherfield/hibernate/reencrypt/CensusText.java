@@ -36,7 +36,15 @@ record CensusText(Census census) {
             text.append(found("in clear", census.plaintexts(), ""));
             text.append(found("encrypted", census.ciphertexts(), ""));
         } else if (census.doors().plaintext() && !census.doors().plaintextWritten()) {
-            text.append(found("plaintext", 0, census.doors().closePlaintext()));
+            String close = census.plaintextLookalikes() == 0 ? census.doors().closePlaintext() : "";
+            text.append(found("plaintext", 0, close));
+        }
+        if (census.plaintextLookalikes() > 0) {
+            text.append("    and ")
+                    .append(counted(census.plaintextLookalikes(), "value"))
+                    .append(
+                            " of attributes that read plaintext that may be plaintext, or ciphertext of a key that is not in the ring: let"
+                                    + " plaintext be read until it is known which (docs/plaintext.md)\n");
         }
         for (String reader : census.doors().readers().keySet()) {
             long count = census.legacy(reader);

@@ -34,10 +34,11 @@ final class Decider {
     private final Characters characters;
     private final @Nullable Acceptance acceptance;
     private final @Nullable DecodedValues legacyCheck;
+    private final @Nullable LeftBefore left;
 
     /** Of a job that stores nothing in clear. */
     Decider(Mode mode) {
-        this(mode, Set.of(), Characters.ALL, null, null);
+        this(mode, Set.of(), Characters.ALL, null, null, null);
     }
 
     private Decider(
@@ -45,12 +46,14 @@ final class Decider {
             Set<KeyId> from,
             Characters characters,
             @Nullable Acceptance acceptance,
-            @Nullable DecodedValues legacyCheck) {
+            @Nullable DecodedValues legacyCheck,
+            @Nullable LeftBefore left) {
         this.mode = mode;
         this.from = from;
         this.characters = characters;
         this.acceptance = acceptance;
         this.legacyCheck = legacyCheck;
+        this.left = left;
     }
 
     /**
@@ -66,12 +69,16 @@ final class Decider {
             @Nullable Acceptance acceptance)
             throws SQLException {
         Characters characters = mode == Mode.DECRYPT_ALL ? Characters.of(connection, database, shape) : Characters.ALL;
-        return new Decider(mode, from, characters, acceptance, null);
+        return new Decider(mode, from, characters, acceptance, null, null);
     }
 
-    /** Decodes the values that a {@link LegacyCheck} is about, and no other. */
-    static Decider ofLegacyCheck(DecodedValues counted) {
-        return new Decider(Mode.VERIFY, Set.of(), Characters.ALL, null, counted);
+    /**
+     * Decodes the values that a {@link LegacyCheck} is about, and no other.
+     *
+     * @param left fail again, and are passed by
+     */
+    static Decider ofLegacyCheck(DecodedValues counted, LeftBefore left) {
+        return new Decider(Mode.VERIFY, Set.of(), Characters.ALL, null, counted, left);
     }
 
     /** Where they are counted; null of a decider of anything else. */
@@ -111,7 +118,9 @@ final class Decider {
     private boolean settled(EncryptedAttribute attribute, Object stored) {
         CiphertextHeader header = attribute.header(stored);
         if (header == null) {
-            return mode.rebinds() || !from.isEmpty() || (storesInClear() && attribute.legacyReader(stored) == null);
+            return mode.rebinds()
+                    || !from.isEmpty()
+                    || (storesInClear() && attribute.legacyReader(stored, null) == null);
         }
         boolean toBeLeft = from.isEmpty() || from.contains(header.keyId());
         if (mode.rebinds() && toBeLeft) {
@@ -180,7 +189,7 @@ final class Decider {
             return Decision.CURRENT;
         }
         if (legacyCheck != null) {
-            return LegacyCheck.concerns(column.attribute(), stored)
+            return LegacyCheck.concerns(column.attribute(), stored, header)
                     ? counted(legacyCheck, shape, index, row, stored, header)
                     : Decision.CURRENT;
         }
@@ -195,10 +204,22 @@ final class Decider {
             Object stored,
             @Nullable CiphertextHeader header) {
         Decision decision = decide(shape, index, row, stored, header);
-        LegacyReader reader = shape.columns().get(index).attribute().legacyReader(stored);
-        if (reader != null && decision.outcome() == Decision.Outcome.FAILED) {
+        EncryptedColumn column = shape.columns().get(index);
+        LegacyReader reader = column.attribute().legacyReader(stored, header);
+        if (reader == null) {
+            return decision;
+        }
+        boolean failed = decision.outcome() == Decision.Outcome.FAILED;
+        if (left != null && left.includes(column, stored)) {
+            if (failed) {
+                counts.failedOfLeft(reader.name());
+                return Decision.CURRENT;
+            }
+            counts.decodedOfLeft(reader.name());
+        }
+        if (failed) {
             counts.failed(reader.name());
-        } else if (reader != null) {
+        } else {
             counts.decoded(reader.name());
         }
         return decision;
@@ -214,7 +235,7 @@ final class Decider {
             };
             return fitting(shape, index, row, decision);
         } catch (EncryptedAttributeException | CipherfieldException e) {
-            return unreadable(shape, index, row, stored, String.valueOf(e.getMessage()));
+            return unreadable(shape, index, row, stored, header, String.valueOf(e.getMessage()));
         }
     }
 
@@ -231,12 +252,15 @@ final class Decider {
                         tooLong(length, shape.lengths().get(index)));
     }
 
-    private Decision unreadable(TableShape shape, int index, Row row, Object stored, String reason) {
+    private Decision unreadable(
+            TableShape shape, int index, Row row, Object stored, @Nullable CiphertextHeader header, String reason) {
         EncryptedColumn column = shape.columns().get(index);
-        CiphertextHeader header = column.attribute().header(stored);
         String key = shape.text(row);
-        if (acceptance == null || mode != Mode.RUN) {
+        if (acceptance == null) {
             return failed(shape, column, row, header, reason);
+        }
+        if (mode != Mode.RUN) {
+            return Decision.unreadable(failure(shape, column, row, header, reason), acceptance.fingerprint(stored));
         }
         if (!acceptance.names(column, key)) {
             String hint = header != null && column.attribute().plaintextAllowed()
@@ -260,9 +284,9 @@ final class Decider {
 
     private Decision decide(EncryptedAttribute attribute, Object stored, @Nullable CiphertextHeader header) {
         if (header == null) {
-            LegacyReader reader = attribute.legacyReader(stored);
+            LegacyReader reader = attribute.legacyReader(stored, null);
             // Throws where plaintext is not allowed.
-            Object value = attribute.decrypt(stored);
+            Object value = attribute.decrypt(stored, null);
             if (reader != null) {
                 return encrypted(attribute, value, Decision.Outcome.REWRITE_LEGACY);
             }
@@ -315,9 +339,9 @@ final class Decider {
             byte[] plaintext = attribute.plaintextOf(StoredForm.ciphertext(stored));
             return inClear(column, plaintext, Decision.Outcome.REWRITE);
         }
-        return attribute.legacyReader(stored) == null
+        return attribute.legacyReader(stored, null) == null
                 ? Decision.CURRENT
-                : inClear(column, attribute.encode(attribute.decrypt(stored)), Decision.Outcome.REWRITE_LEGACY);
+                : inClear(column, attribute.encode(attribute.decrypt(stored, null)), Decision.Outcome.REWRITE_LEGACY);
     }
 
     private Decision inClear(EncryptedColumn column, byte[] plaintext, Decision.Outcome outcome) {

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param plaintextWritten whether it is written as well, so that the door is to stay open
  * @param plaintextBySetting whether it is read by the factory's setting
  * @param plaintextAttributes those that read it by a word of their own
+ * @param plaintextReaders all that read it
  * @param readers the legacy readers by name, with their attributes
  * @param owners those of the readers that own all of their attributes' values without a header
  */
@@ -27,22 +28,27 @@ record Doors(
         boolean plaintextWritten,
         boolean plaintextBySetting,
         Set<String> plaintextAttributes,
+        Set<String> plaintextReaders,
         Map<String, Set<String>> readers,
         Set<String> owners) {
 
-    static final Doors CLOSED = new Doors(false, false, false, Set.of(), Map.of(), Set.of());
+    static final Doors CLOSED = new Doors(false, false, false, Set.of(), Set.of(), Map.of(), Set.of());
 
     static Doors of(Collection<EncryptedColumn> columns) {
         boolean plaintext = false;
         boolean written = false;
         boolean bySetting = false;
         Set<String> ofTheirOwn = new TreeSet<>();
+        Set<String> inClear = new TreeSet<>();
         Map<String, Set<String>> readers = new LinkedHashMap<>();
         Set<String> owners = new TreeSet<>();
         for (EncryptedColumn column : columns) {
             EncryptedAttribute attribute = column.attribute();
             plaintext |= attribute.plaintextAllowed();
             written |= attribute.plaintextWritten();
+            if (attribute.plaintextAllowed()) {
+                inClear.add(name(column.entity(), column.path()));
+            }
             bySetting |= attribute.plaintextInherited();
             if (attribute.plaintextAllowed() && !attribute.plaintextWritten() && !attribute.plaintextInherited()) {
                 ofTheirOwn.add(name(column.entity(), column.path()));
@@ -56,7 +62,7 @@ record Doors(
                         .add(name(column.entity(), column.path()));
             }
         }
-        return new Doors(plaintext, written, bySetting, ofTheirOwn, readers, owners);
+        return new Doors(plaintext, written, bySetting, ofTheirOwn, inClear, readers, owners);
     }
 
     private static String name(String entity, String path) {
@@ -67,6 +73,11 @@ record Doors(
     boolean isOwner(String reader, CensusEntry entry) {
         return owners.contains(reader)
                 && readers.getOrDefault(reader, Set.of()).contains(name(entry.entity(), entry.attribute()));
+    }
+
+    /** Whether plaintext is read in the attribute of this entry. */
+    boolean readsPlaintext(CensusEntry entry) {
+        return plaintextReaders.contains(name(entry.entity(), entry.attribute()));
     }
 
     /** How the one of plaintext is closed. */

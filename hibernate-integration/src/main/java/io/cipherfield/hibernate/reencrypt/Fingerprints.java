@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /**
  * Tells whether a stored value is still the one that was seen before, without keeping it: what is kept is worth nothing to those who lack the
@@ -33,7 +34,12 @@ final class Fingerprints {
 
     /** Under whichever key of the ring it was taken. */
     boolean matches(String fingerprint, Object stored) {
-        return keyring.keys().stream().anyMatch(key -> of(stored, key).equals(fingerprint));
+        return all(stored).anyMatch(fingerprint::equals);
+    }
+
+    /** One for each key of the ring. */
+    Stream<String> all(Object stored) {
+        return keyring.keys().stream().map(key -> of(stored, key));
     }
 
     private String of(Object stored, CipherKey key) {

@@ -56,15 +56,16 @@ record Job(
             if (mode.copies()) {
                 plan.refuseMovingRows();
             }
+            LeftBefore left = leftBefore(mode, plan, journal, connection);
             if (mode != Mode.VERIFY) {
                 plan.refuseUnsupportedKeys();
-                plan.refuseMissingKeys(connection, settings.expectedFailures());
+                plan.refuseMissingKeys(connection, settings.expectedFailures(), left);
             }
             JobHazards hazards = hazards(connection, plan);
             if (mode.writes()) {
                 hazards.refuse(settings.allowed());
                 if (rewritesLegacy(mode)) {
-                    new FirstLook(plan, settings).require(connection);
+                    new FirstLook(plan, settings, left).require(connection);
                 }
                 if (mode == Mode.DECRYPT_ALL) {
                     hazards(connection, plan, TableShape::moves).refuseUnseenChanges();
@@ -74,7 +75,7 @@ record Job(
             Deciders deciders =
                     (one, shape) -> Decider.of(one, plan.database(), shape, mode, settings.from(), acceptance);
             try (WorkerConnection worker = new WorkerConnection(connections, settings.outage(), connection)) {
-                if (mode.writes() && !isLegacyReadable(mode, connections, worker)) {
+                if (mode.writes() && !isLegacyReadable(mode, connections, worker, left)) {
                     return Report.stoppedBefore(mode);
                 }
                 JobRun run = new JobRun(settings, mode, plan, deciders, connections, worker);
@@ -83,6 +84,16 @@ record Job(
                 return report.end() == Report.End.DONE ? concluded(report, worker.get(), plan, hazards) : report;
             }
         });
+    }
+
+    /** A number of failures that somebody gave is that of all; and what a copy reads is in its source, of which nothing is recorded. */
+    private LeftBefore leftBefore(Mode mode, JobPlan plan, Journal journal, JobConnection connection)
+            throws SQLException {
+        Fingerprints fingerprints = new Fingerprints(configuration.keyring());
+        return settings.maxFailures() != null || mode == Mode.VERIFY || mode.copies()
+                ? LeftBefore.nothing(fingerprints)
+                : LeftBefore.read(
+                        connection, plan, journal, RunDefinitions.data(settings, plan.tables()), fingerprints);
     }
 
     private Acceptance acceptance(JobPlan plan, Journal journal, JobConnection connection) throws SQLException {
@@ -105,7 +116,8 @@ record Job(
      * @return false if the job was stopped
      * @throws ReencryptionException if values cannot be read
      */
-    private boolean isLegacyReadable(Mode mode, Connections connections, WorkerConnection worker) throws SQLException {
+    private boolean isLegacyReadable(Mode mode, Connections connections, WorkerConnection worker, LeftBefore left)
+            throws SQLException {
         if (!rewritesLegacy(mode)) {
             return true;
         }
@@ -118,7 +130,7 @@ record Job(
         // What a copy reads is in its source.
         Mode look = mode.copies() ? Mode.COPY_DRY_RUN : Mode.VERIFY;
         DecodedValues counted = new DecodedValues();
-        Deciders deciders = (one, shape) -> Decider.ofLegacyCheck(counted);
+        Deciders deciders = (one, shape) -> Decider.ofLegacyCheck(counted, left);
         Report looked = new JobRun(settings, look, plan, deciders, connections, worker).look(check.mostFailures());
         check.require(looked, counted);
         return looked.end() == Report.End.DONE;

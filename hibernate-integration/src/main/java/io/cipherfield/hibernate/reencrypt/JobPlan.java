@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.CiphertextHeader;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.KeyId;
 import io.cipherfield.Setting;
@@ -8,7 +9,10 @@ import io.cipherfield.hibernate.internal.catalogue.DatabaseKind;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumns;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedTable;
+import io.cipherfield.hibernate.internal.catalogue.EndValues;
 import io.cipherfield.hibernate.internal.catalogue.HeaderSample;
+import io.cipherfield.hibernate.internal.stored.StoredForm;
+import io.cipherfield.legacy.LegacyReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -174,15 +179,17 @@ final class JobPlan {
      * says how many values may fail is taken at the word.
      *
      * @param maxFailures null if nobody said so
+     * @param left do not count
      */
-    void refuseMissingKeys(JobConnection connection, @Nullable Long maxFailures) throws SQLException {
+    void refuseMissingKeys(JobConnection connection, @Nullable Long maxFailures, LeftBefore left) throws SQLException {
         List<String> found = new ArrayList<>();
         Set<String> missing = new TreeSet<>();
         for (TableShape shape : tables) {
             for (HeaderSample sample : HeaderSample.take(
                     connection.get(), database, shape.columns(), SAMPLED_ROWS_OF_EACH_END, SECONDS_FOR_A_SAMPLE)) {
                 for (KeyId key : sample.unknownKeys().keySet()) {
-                    if (isMissing(sample, key, maxFailures)) {
+                    if (isMissing(sample, key, maxFailures, 0)
+                            && isMissing(sample, key, maxFailures, count(connection, sample.column(), key, left))) {
                         found.add("\n    " + sample.column() + ": key " + key);
                         missing.add(key.toString());
                     }
@@ -195,21 +202,50 @@ final class JobPlan {
                     "The job was not started: values need keys that are not in the ring:" + String.join("", found),
                     "Add " + (missing.size() == 1 ? "key " : "keys ") + String.join(", ", missing) + " to "
                             + Setting.DECRYPT_ONLY_KEYS.environmentVariable() + " ("
-                            + Setting.DECRYPT_ONLY_KEYS.property() + ") and run the job again. Nothing was written.");
+                            + Setting.DECRYPT_ONLY_KEYS.property()
+                            + ") and run the job again. Nothing was written. If a key is lost for good, say how many values may"
+                            + " fail in the whole run: maxFailures(n), --cipherfield.job.max-failures=n. They stay as they are.");
         }
     }
 
-    private static boolean isMissing(HeaderSample sample, KeyId key, @Nullable Long maxFailures) {
+    /** How many of the sampled values of a key were left by runs before. */
+    private int count(JobConnection connection, EncryptedColumn column, KeyId key, LeftBefore left)
+            throws SQLException {
+        AtomicInteger count = new AtomicInteger();
+        if (left.hasSome(column)) {
+            EndValues.read(
+                    connection.get(), database, column, SAMPLED_ROWS_OF_EACH_END, SECONDS_FOR_A_SAMPLE, stored -> {
+                        CiphertextHeader header = StoredForm.header(stored);
+                        if (header != null && header.keyId().equals(key) && left.includes(column, stored)) {
+                            count.incrementAndGet();
+                        }
+                    });
+        }
+        return count.get();
+    }
+
+    /** @param left how many of the values were left before, and do not count */
+    private static boolean isMissing(HeaderSample sample, KeyId key, @Nullable Long maxFailures, int left) {
         // A row of a small table is seen from both ends.
         int twoValuesSeenTwice = 4;
-        int times = sample.unknownKeys().getOrDefault(key, 0);
-        EncryptedAttribute attribute = sample.column().attribute();
-        boolean mayBeALookalike =
-                (attribute.plaintextAllowed() || attribute.legacyOwner() != null) && times < twoValuesSeenTwice;
-        if (maxFailures != null) {
-            boolean allOfALargeTable = times == sample.ciphertexts() && times >= 2 * SAMPLED_ROWS_OF_EACH_END;
-            return allOfALargeTable || (times + 1) / 2 > maxFailures;
+        int times = sample.unknownKeys().getOrDefault(key, 0) - left;
+        if (times <= 0) {
+            return false;
         }
-        return !mayBeALookalike && (times >= twoValuesSeenTwice || times == sample.ciphertexts());
+        if (maxFailures != null) {
+            return (times + 1) / 2 > maxFailures;
+        }
+        boolean all = times == sample.ciphertexts() - left;
+        return times >= twoValuesSeenTwice || (all && !mayBeALookalike(sample));
+    }
+
+    /** Where the owner tells its values, one that starts like a ciphertext is damaged if it is the owner's: of an owner that has no values there, there is none. */
+    private static boolean mayBeALookalike(HeaderSample sample) {
+        EncryptedAttribute attribute = sample.column().attribute();
+        LegacyReader owner = attribute.legacyOwner();
+        return attribute.plaintextAllowed()
+                || (owner != null
+                        && (!attribute.tellsLookalikes()
+                                || sample.legacyValues().containsKey(owner.name())));
     }
 }

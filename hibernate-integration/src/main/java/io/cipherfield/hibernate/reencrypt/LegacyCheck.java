@@ -1,5 +1,6 @@
 package io.cipherfield.hibernate.reencrypt;
 
+import io.cipherfield.CiphertextHeader;
 import io.cipherfield.hibernate.EncryptedAttribute;
 import io.cipherfield.hibernate.internal.catalogue.EncryptedColumn;
 import io.cipherfield.legacy.LegacyReader;
@@ -36,8 +37,9 @@ record LegacyCheck(List<String> readers, @Nullable Long maxFailures) {
         return column.attribute().legacyReaders().stream().anyMatch(reader -> !reader.authenticated());
     }
 
-    static boolean concerns(EncryptedAttribute attribute, Object stored) {
-        LegacyReader reader = attribute.legacyReader(stored);
+    /** @param header of the value, as the attribute tells it */
+    static boolean concerns(EncryptedAttribute attribute, Object stored, @Nullable CiphertextHeader header) {
+        LegacyReader reader = attribute.legacyReader(stored, header);
         return reader != null && !reader.authenticated();
     }
 

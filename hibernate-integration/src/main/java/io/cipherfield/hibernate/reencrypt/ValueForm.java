@@ -34,9 +34,13 @@ record ValueForm(
         if (stored == null) {
             return NULL;
         }
-        CiphertextHeader header = attribute.header(stored);
+        return of(stored, attribute, attribute.header(stored));
+    }
+
+    /** @param header of the value, as the attribute tells it */
+    static ValueForm of(Object stored, EncryptedAttribute attribute, @Nullable CiphertextHeader header) {
         return header == null
-                ? withoutHeader(attribute.legacyReader(stored))
+                ? withoutHeader(attribute.legacyReader(stored, null))
                 : ciphertext(
                         header,
                         StoredForm.isColumnsOwn(stored) && attribute.encryptor().isCurrent(header));

@@ -3,6 +3,7 @@ package io.cipherfield.hibernate.reencrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cipherfield.CiphertextText;
 import io.cipherfield.hibernate.reencrypt.Mixture.Origin;
 import io.cipherfield.hibernate.testing.TestDatabase;
@@ -51,6 +52,29 @@ class AcceptedPlaintextTest {
 
     private static String read(Unit unit) {
         return unit.sessions().fromSession(session -> session.find(Entities.Named.class, "g").secret);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keeps_the_census_from_saying_that_plaintext_need_not_be_read_any_more(TestDatabase kind) throws Exception {
+        try (Unit unit = filled(kind, lookalike("note"))) {
+            assertThat(unit.job().run().failed()).isEqualTo(1);
+            Census census = unit.job().census();
+            assertThat(census.plaintexts()).isZero();
+            assertThat(census.toText())
+                    .containsPattern("plaintext: none found in [^:]*:[^:]*:[0-9]*Z\n")
+                    .contains("and 1 value of attributes that read plaintext that may be plaintext, or ciphertext");
+            assertThat(new ObjectMapper()
+                            .readTree(census.toJson())
+                            .at("/plaintextsUndecided")
+                            .asLong(-1))
+                    .isEqualTo(1);
+
+            unit.execute("delete from named where id = 'g'");
+            assertThat(unit.job().census().toText())
+                    .containsPattern("plaintext: none found in .*Z: set cipherfield.plaintext=refuse\n")
+                    .doesNotContain("may be plaintext");
+        }
     }
 
     @ParameterizedTest

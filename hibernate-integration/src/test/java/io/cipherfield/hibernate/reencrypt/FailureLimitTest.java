@@ -104,6 +104,57 @@ class FailureLimitTest {
 
     @ParameterizedTest
     @EnumSource
+    void values_of_a_lost_key_that_a_run_has_left_do_not_stop_the_next_one(TestDatabase kind) {
+        TestDatabase.Fresh database = kind.fresh();
+        try (Unit unit = Unit.before(database, Entities.Named.class)) {
+            persist(unit, 0, 5);
+        }
+        CipherfieldConfiguration lost = CipherfieldConfiguration.of(Keyring.of(Unit.LOST));
+        try (Unit unit = Unit.start(database, "none", lost, Entities.Named.class)) {
+            persist(unit, 5, 3);
+        }
+        try (Unit unit = Unit.after(database, Entities.Named.class)) {
+            assertThat(unit.job().maxFailures(3).run().failed()).isEqualTo(3);
+        }
+        CipherfieldConfiguration old = CipherfieldConfiguration.of(Keyring.of(Unit.OLD));
+        try (Unit unit = Unit.start(database, "none", old, Entities.Named.class)) {
+            persist(unit, 10, 2);
+        }
+        try (Unit unit = Unit.after(database, Entities.Named.class)) {
+            assertThat(unit.job().dryRun().failed()).isEqualTo(3);
+            Report report = unit.job().run();
+            assertThat(report.rewritten()).isEqualTo(2);
+            assertThat(report.failed()).isEqualTo(3);
+            assertThat(quarantined(unit)).containsExactly("05", "06", "07");
+        }
+        try (Unit unit = Unit.start(database, "none", lost, Entities.Named.class)) {
+            persist(unit, 20, 2);
+        }
+        try (Unit unit = Unit.after(database, Entities.Named.class)) {
+            assertThatThrownBy(() -> unit.job().run())
+                    .as("others of that key are not known")
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(Unit.LOST.id().toString())
+                    .hasMessageContaining("maxFailures(n)");
+            assertThatThrownBy(() -> unit.job().maxFailures(4).run())
+                    .as("a number is that of all")
+                    .isInstanceOf(ConfigurationException.class);
+            assertThat(unit.job().maxFailures(5).run().failed()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void a_dry_run_that_asks_for_them_creates_no_table() {
+        TestDatabase.Fresh database = TestDatabase.H2.fresh();
+        create(database, 2);
+        try (Unit unit = Unit.after(database, Entities.Named.class)) {
+            assertThat(unit.job().dryRun().failed()).isEqualTo(1);
+            assertThatThrownBy(() -> quarantined(unit)).isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void only_the_keys_to_leave_are_left(TestDatabase kind) {
         TestDatabase.Fresh database = kind.fresh();
         try (Unit unit = Unit.before(database, Entities.Named.class)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cipherfield.CipherfieldConfiguration;
 import io.cipherfield.ConfigurationException;
 import io.cipherfield.Keyring;
@@ -236,7 +238,7 @@ class JasyptLookalikeTest {
     /** Garbage in bytes cannot be told from a value, and the job would make it one. */
     @ParameterizedTest
     @EnumSource
-    void bytes_that_may_be_ciphertext_are_never_their_owners(TestDatabase kind) throws SQLException {
+    void bytes_that_may_be_ciphertext_are_never_their_owners(TestDatabase kind) throws Exception {
         TestDatabase.Fresh database = filled(kind);
         insert(database, 30, null, null, bytes(TEXT.getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(() -> unit(database)).hasMessageContaining("picture").hasMessageContaining("docs/legacy.md");
@@ -250,6 +252,12 @@ class JasyptLookalikeTest {
                     .containsPattern("legacy reader old: none found in .*: take it out of ")
                     .containsPattern("legacy reader old-binary: none found in [^:]*:[^:]*:[0-9]*Z\n")
                     .contains("and 1 value of its attributes that may be its own");
+            JsonNode readers =
+                    new ObjectMapper().readTree(unit.job().census().toJson()).at("/readers");
+            assertThat(readers)
+                    .extracting(reader -> reader.at("/name").asText() + " "
+                            + reader.at("/undecided").asLong(-1))
+                    .containsExactlyInAnyOrder("old 0", "old-binary 1");
         }
     }
 

@@ -3,10 +3,12 @@ package io.cipherfield.hibernate.reencrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cipherfield.CipherfieldException;
 import io.cipherfield.PlaintextPolicy;
 import io.cipherfield.hibernate.reencrypt.Mixture.Origin;
 import io.cipherfield.hibernate.testing.OldSystems;
 import io.cipherfield.hibernate.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -95,6 +97,13 @@ class LegacyCheckTest {
             assertThat(report.remaining()).isEqualTo(1);
             assertThat(unit.job().census().legacy("sealed")).isEqualTo(1);
             assertThat(unit.raw("select secret from mixed where id = 7")).containsExactly(List.of("ENC(00ff)"));
+
+            unit.execute("update mixed set secret = 'written meanwhile' where id = 8");
+            Report next = unit.job().run();
+            assertThat(next.fromPlaintext()).isEqualTo(1);
+            assertThat(next.failures()).extracting(FailedValue::key).containsExactly("7");
+            unit.execute("update mixed set secret = 'ENC(00aa)' where id = 7");
+            assertThatThrownBy(() -> unit.job().run()).hasMessageContaining(", 1 could not be decoded.");
         }
     }
 
@@ -110,6 +119,44 @@ class LegacyCheckTest {
                     .hasMessageStartingWith("Nothing was written. The legacy reader sealed could not decode half")
                     .hasMessageContaining("maxFailures does not cover that");
             assertThat(unit.raw(ALL)).isEqualTo(before);
+        }
+    }
+
+    /** One that passes by chance would be rewritten as garbage. */
+    @Test
+    void a_password_that_reads_some_of_the_values_that_a_run_has_left_stops_the_next_one() throws Exception {
+        TestDatabase.Fresh database = TestDatabase.H2.fresh();
+        filled(database, Origin.SEALED);
+        String foreign;
+        do {
+            foreign = OldSystems.UNKNOWN.sealed("foreign");
+        } while (reads(OldSystems.KNOWN, foreign));
+        try (Unit unit = Mixture.unit(database, "none")) {
+            unit.execute(
+                    "update mixed set secret = 'ENC(00ff)' where id = 7",
+                    "update mixed set secret = '" + foreign + "' where id = 8");
+            assertThat(unit.job().maxFailures(2).run().failed()).isEqualTo(2);
+            assertThat(unit.job().run().failed()).isEqualTo(2);
+        }
+        try (Unit unit = Mixture.unit(database, "none", OldSystems.UNKNOWN.readers())) {
+            List<List<String>> before = unit.raw(ALL);
+            assertThatThrownBy(() -> unit.job().run())
+                    .hasMessageStartingWith("Nothing was written. The legacy reader sealed could not decode half");
+            assertThat(unit.raw(ALL)).isEqualTo(before);
+
+            unit.execute("update mixed set secret = null where id = 7");
+            assertThat(unit.job().run().fromLegacy())
+                    .as("it reads all that are left")
+                    .isEqualTo(1);
+        }
+    }
+
+    private static boolean reads(OldSystems system, String stored) {
+        try {
+            system.readers().named("sealed").read(stored.getBytes(StandardCharsets.US_ASCII));
+            return true;
+        } catch (CipherfieldException e) {
+            return false;
         }
     }
 

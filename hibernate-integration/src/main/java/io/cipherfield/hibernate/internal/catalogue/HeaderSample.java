@@ -30,6 +30,7 @@ public final class HeaderSample {
     private static final int FETCH_SIZE = 20;
 
     private final EncryptedColumn column;
+    private final LookalikeDoubt doubt;
     private final Map<KeyId, Integer> unknownKeys = new LinkedHashMap<>();
     private final Map<String, Integer> legacyValues = new LinkedHashMap<>();
     private final Set<String> decodingReaders = new HashSet<>();
@@ -41,6 +42,7 @@ public final class HeaderSample {
 
     private HeaderSample(EncryptedColumn column) {
         this.column = column;
+        this.doubt = new LookalikeDoubt(column.attribute());
     }
 
     /** One query for a table, a sample for each of its columns. The caller ends the transaction. */
@@ -130,9 +132,9 @@ public final class HeaderSample {
         if (stored == null) {
             return;
         }
-        CiphertextHeader header = column.attribute().header(stored);
+        CiphertextHeader header = doubt.header(stored);
         if (header == null) {
-            LegacyReader reader = column.attribute().legacyReader(stored);
+            LegacyReader reader = column.attribute().legacyReader(stored, null);
             if (reader == null) {
                 plaintexts++;
             } else {
@@ -160,7 +162,7 @@ public final class HeaderSample {
             return;
         }
         try {
-            column.attribute().decrypt(stored);
+            column.attribute().decrypt(stored, null);
             decodingReaders.add(reader);
         } catch (EncryptedAttributeException e) {
             failures.add(String.valueOf(e.getMessage()));

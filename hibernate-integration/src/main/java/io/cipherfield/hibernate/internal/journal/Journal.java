@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.hibernate.dialect.Dialect;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,17 @@ public final class Journal {
         tables.createMissing(connection);
         return Transaction.in(
                 connection, () -> Quarantine.ofColumn(connection, names.quarantine(), data.place(table), column));
+    }
+
+    /**
+     * The fingerprints of a table's values that runs have left since nobody could read them, by column. Creates no table: where there is none, no run has
+     * left a value.
+     */
+    public Map<String, Set<String>> unreadable(Connection connection, DataSet data, String table) throws SQLException {
+        return tables.hasFingerprints(connection)
+                ? Transaction.in(
+                        connection, () -> Quarantine.fingerprints(connection, names.quarantine(), data.place(table)))
+                : Map.of();
     }
 
     /**

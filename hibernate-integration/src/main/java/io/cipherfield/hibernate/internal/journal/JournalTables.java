@@ -41,6 +41,16 @@ record JournalTables(JournalSql sql, TableNames names) {
         }
     }
 
+    /** Without creating it. */
+    boolean hasFingerprints(Connection connection) throws SQLException {
+        try {
+            return read(connection, JournalTable.QUARANTINE).contains("fingerprint");
+        } catch (SQLException e) {
+            refuseLostConnection(e);
+            return false;
+        }
+    }
+
     private Set<String> columns(Connection connection, JournalTable table) throws SQLException {
         try {
             return read(connection, table);

@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The table of the values that were left as they are. */
@@ -69,6 +72,24 @@ record Quarantine(JournalSql sql, String table, DataSet data, long run) {
             statement.setString(2, column);
             return read(statement);
         }
+    }
+
+    /** By column, of whatever run. */
+    static Map<String, Set<String>> fingerprints(Connection connection, String quarantine, String place)
+            throws SQLException {
+        String select = "select column_name, fingerprint from " + quarantine
+                + " where table_place = ? and fingerprint is not null";
+        Map<String, Set<String>> found = new HashMap<>();
+        try (PreparedStatement statement = prepare(connection, select)) {
+            statement.setString(1, place);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.computeIfAbsent(rows.getString(1), column -> new HashSet<>())
+                            .add(rows.getString(2));
+                }
+            }
+        }
+        return found;
     }
 
     private static List<Quarantined> read(PreparedStatement statement) throws SQLException {
