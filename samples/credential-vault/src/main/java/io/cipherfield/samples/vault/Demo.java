@@ -30,7 +30,7 @@ final class Demo {
         return new Credentials(
                 "warehouse-" + number,
                 "jdbc:mariadb://db/sales?password=url-secret-" + number,
-                "user-" + number,
+                "sales-user-" + number,
                 "password-" + number,
                 "oauth-token-" + number,
                 "api-key-" + number,

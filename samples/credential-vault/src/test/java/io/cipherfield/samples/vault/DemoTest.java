@@ -27,7 +27,8 @@ class DemoTest {
             assertThat(between(output, "The database", "Before the rotation"))
                     .contains("warehouse-0", "cf01")
                     .containsPattern("password +zw")
-                    .doesNotContain("url-secret-0", "user-0", "password-0", "oauth-token-0", "api-key-0", "2030-01-01");
+                    .doesNotContain(
+                            "url-secret-0", "sales-user-0", "password-0", "oauth-token-0", "api-key-0", "2030-01-01");
             assertThat(between(output, "The rotation", "After the rotation")).contains("5,000 of 5,000 rows");
             assertThat(output).contains("no value has key", "alone", "Everything held.");
             assertThat(output).doesNotContainPattern("\\b(FAILED|WARN|ERROR)\\b");
