@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,8 @@ class ClinicTest {
             for (String sign : new String[] {
                 "runner", "message listener", "refreshed", "post construct", "web component", "scheduler"
             }) {
-                await().untilAsserted(() -> assertThat(output).contains("sign of life: " + sign));
+                await().atMost(1, TimeUnit.MINUTES)
+                        .untilAsserted(() -> assertThat(output).contains("sign of life: " + sign));
             }
         }
     }

@@ -35,6 +35,11 @@ class WorkersTest {
 
     private static final int ROWS = 40;
     private static final int VALUES = ROWS * (1 + 1 + 2);
+
+    /** Renewed after a third of it: what is left is for a busy machine, before the other run that is to find it held. */
+    private static final Duration LEASE = Duration.ofSeconds(4);
+
+    private static final int CUTS = 8;
     private static final Class<?>[] ENTITIES = {Entities.Named.class, Entities.UuidKeyed.class, Entities.Simple.class};
 
     @ParameterizedTest
@@ -184,13 +189,15 @@ class WorkersTest {
             Report report = unit.job()
                     .connections(pool)
                     .patience(Duration.ofMillis(100), Duration.ofSeconds(5))
-                    .leaseTime(Duration.ofSeconds(1))
+                    .leaseTime(LEASE)
                     .pageSize(4)
                     .control(control)
                     .listener(progress -> {
                         if (pausedAt.compareAndSet(0, System.nanoTime())) {
                             control.pause();
-                        } else if (control.isPaused() && System.nanoTime() - pausedAt.get() > 1_300_000_000) {
+                        } else if (control.isPaused()
+                                && System.nanoTime() - pausedAt.get()
+                                        > LEASE.plusSeconds(1).toNanos()) {
                             assertThatThrownBy(() -> unit.job().run()).hasMessageContaining("A run is under way");
                             control.resume();
                         }
@@ -210,10 +217,10 @@ class WorkersTest {
             AtomicInteger cuts = new AtomicInteger();
             AtomicBoolean used = new AtomicBoolean();
             DataSource tapped = TappedConnections.of(database, (step, connection) -> {
-                if (isCut(step) && cuts.incrementAndGet() <= 8) {
+                if (isCut(step) && cuts.incrementAndGet() <= CUTS) {
                     // All together longer than the lease.
-                    sleep(250);
-                    if (cuts.get() == 8) {
+                    sleep(LEASE.plusSeconds(1).toMillis() / CUTS);
+                    if (cuts.get() == CUTS) {
                         assertThatThrownBy(() -> unit.job().run()).hasMessageContaining("A run is under way");
                     }
                 }
@@ -228,11 +235,11 @@ class WorkersTest {
             Report report = unit.job()
                     .connections(one)
                     .patience(Duration.ofMillis(100), Duration.ofSeconds(5))
-                    .leaseTime(Duration.ofSeconds(1))
+                    .leaseTime(LEASE)
                     .smallestRange(4)
                     .pageSize(4)
                     .run();
-            assertThat(cuts.get()).isGreaterThanOrEqualTo(8);
+            assertThat(cuts.get()).isGreaterThanOrEqualTo(CUTS);
             assertThat(report.rewritten()).isEqualTo(VALUES);
         }
     }

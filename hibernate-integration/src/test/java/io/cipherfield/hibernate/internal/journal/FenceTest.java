@@ -151,7 +151,7 @@ class FenceTest {
         try (Site site = new Site(kind)) {
             Connection hung = site.connect();
             Lease first = started(site, hung);
-            IdleTransactionLimit limit = site.journal.idleLimit(Duration.ofSeconds(1));
+            IdleTransactionLimit limit = site.journal.idleLimit(Duration.ofSeconds(3));
             limit.startSession(hung);
             RangeProgress range = first.ranges(hung).get(0);
             site.expire();
