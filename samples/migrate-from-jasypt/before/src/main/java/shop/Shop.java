@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.GregorianCalendar;
+import java.util.Locale;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
@@ -43,7 +44,7 @@ public final class Shop {
         ZonedDateTime instant = ZonedDateTime.parse(time);
         Customer customer = new Customer();
         customer.name = name;
-        customer.email = name.toLowerCase() + "@example.org Ω≈ç";
+        customer.email = name.toLowerCase(Locale.ROOT) + "@example.org Ω≈ç";
         customer.discount = number;
         customer.newsletter = number > 0;
         customer.born = Date.from(instant.minusYears(30).toInstant());
@@ -56,7 +57,9 @@ public final class Shop {
 
     private static void print() throws Exception {
         try (Connection connection = DriverManager.getConnection(URL);
-                ResultSet script = connection.createStatement().executeQuery("script simple columns nopasswords nosettings table customer")) {
+                ResultSet script = connection
+                        .createStatement()
+                        .executeQuery("script simple columns nopasswords nosettings table customer")) {
             while (script.next()) {
                 if (!script.getString(1).startsWith("CREATE USER")) {
                     System.out.println(script.getString(1));

@@ -43,6 +43,7 @@ public final class BridgedShop {
                 + (customer.contract == null ? null : new String(customer.contract, StandardCharsets.UTF_8)));
     }
 
+    @SuppressWarnings("JavaUtilDate") // the type of the old attribute
     private static Customer another() {
         Customer customer = new Customer();
         customer.name = "by the bridge";
