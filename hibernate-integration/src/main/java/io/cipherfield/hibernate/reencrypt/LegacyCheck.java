@@ -68,7 +68,8 @@ record LegacyCheck(List<String> readers, @Nullable Long maxFailures) {
             throw new ReencryptionException("Nothing was written. The legacy reader " + String.join(", ", garbled)
                     + " could not decode half of its values or more. That is no damage but a wrong password, algorithm or other"
                     + " setting, and what it did decode is garbage that passed by chance: maxFailures does not cover that. Correct the"
-                    + " reader, then run the job again.");
+                    + " reader, then run the job again. If it is right, and a few plaintexts bear its mark, store these values anew by"
+                    + " the application.");
         }
         if (looked.failed() <= allowed()) {
             return;

@@ -212,6 +212,41 @@ class AcceptedPlaintextTest {
         }
     }
 
+    /** Three of each in a table of six. */
+    @ParameterizedTest
+    @EnumSource
+    void is_accepted_beside_as_many_values_of_the_format_whose_mark_it_bears(TestDatabase kind) throws Exception {
+        TestDatabase.Fresh database = kind.fresh();
+        Mixture.create(database, 0, 3, EnumSet.of(Origin.SEALED));
+        try (Unit unit = Mixture.unit(database, "none")) {
+            for (int id = 1; id <= 6; id++) {
+                String stored = id % 2 == 0 ? "ENC(draft)" : Mixture.stored(Origin.SEALED, "real " + id, "", false);
+                unit.execute("insert into mixed (id, secret) values (" + id + ", '" + stored + "')");
+            }
+            List<List<String>> before = unit.raw("select id, secret from mixed order by id");
+            for (Reencryption job : List.of(unit.job(), unit.job().maxFailures(2))) {
+                assertThatThrownBy(job::run).hasMessageStartingWith("Nothing was written. Of 6 values");
+            }
+            assertThat(unit.raw("select id, secret from mixed order by id")).isEqualTo(before);
+            Report first = unit.job().maxFailures(3).run();
+            assertThat(first.fromLegacy()).isEqualTo(3);
+            assertThat(first.failed()).isEqualTo(3);
+
+            Report report = unit.job()
+                    .acceptPlaintext("mixed.secret, row 2")
+                    .acceptPlaintext("mixed.secret, row 4")
+                    .acceptPlaintext("mixed.secret, row 6")
+                    .run();
+            assertThat(report.successful()).isTrue();
+            assertThat(report.fromPlaintext()).isEqualTo(3);
+            assertThat(unit.raw("select * from cipherfield_quarantine")).isEmpty();
+            List<String> kept = unit.sessions()
+                    .fromSession(session -> session.createQuery("select secret from Mixed order by id", String.class)
+                            .getResultList());
+            assertThat(kept).containsExactly("real 1", "ENC(draft)", "real 3", "ENC(draft)", "real 5", "ENC(draft)");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = "H2")
     void is_accepted_only_where_plaintext_is_read_by_a_run_and_at_a_place_that_there_is(TestDatabase kind) {
