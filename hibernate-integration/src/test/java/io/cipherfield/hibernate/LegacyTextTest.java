@@ -154,6 +154,8 @@ class LegacyTextTest {
                 Arguments.of("1-1-1-1-1", UUID.class),
                 Arguments.of("no url", URL.class),
                 Arguments.of("EURO", Currency.class),
+                Arguments.of("no_NO_NY", Locale.class),
+                Arguments.of("es_ES_Traditional_WIN", Locale.class),
                 Arguments.of("d", Locale.class),
                 Arguments.of("de_at", Locale.class),
                 Arguments.of("de_AT_", Locale.class),

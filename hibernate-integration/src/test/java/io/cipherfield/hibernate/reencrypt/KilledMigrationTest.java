@@ -30,7 +30,7 @@ class KilledMigrationTest {
     private static final int KILLS = Integer.getInteger("cipherfield.test.kills", 1);
     private static final int ROWS = 300;
     private static final int PAGE = 10;
-    private static final int STEPS_AT_MOST = 120;
+    private static final int STEPS_AT_MOST = 60;
     private static final long SEED = 9;
 
     /** Plaintext and two formats of another system in one column. */
