@@ -15,6 +15,18 @@ enum Contender {
             return (long) rows * database.reverse().size();
         }
     },
+    STATEMENTS_ON_ONE("the statements of a page alone, on one connection") {
+        @Override
+        long run(Database database, Rings rings, int rows) {
+            return BareStatements.run(database, rings.storage(), 1, rows);
+        }
+    },
+    STATEMENTS_ON_TWO("the statements of a page alone, on two connections") {
+        @Override
+        long run(Database database, Rings rings, int rows) {
+            return BareStatements.run(database, rings.storage(), 2, rows);
+        }
+    },
     ONE_WORKER("Cipherfield, one worker") {
         @Override
         long run(Database database, Rings rings, int rows) {

@@ -56,6 +56,10 @@ final class Rings implements AutoCloseable {
                 .buildSessionFactory();
     }
 
+    Storage storage() {
+        return storage;
+    }
+
     EncryptedAccount newAccount() {
         return storage == Storage.TEXT ? new TextAccount() : new BinaryAccount();
     }

@@ -56,6 +56,9 @@ public final class RotationReport {
         Set<Contender> contenders = few
                 ? EnumSet.allOf(Contender.class)
                 : EnumSet.complementOf(EnumSet.of(Contender.HIBERNATE, Contender.CENSUS_OF_THREE));
+        if (!BareStatements.areThoseOf(database)) {
+            contenders.removeAll(EnumSet.of(Contender.STATEMENTS_ON_ONE, Contender.STATEMENTS_ON_TWO));
+        }
         out.printf("%n### %s, %,d rows, %s%n%n", database.title(), rows, storage);
         Map<Contender, List<Pass>> passes = new EnumMap<>(Contender.class);
         try (Rings rings = new Rings(database, storage)) {
